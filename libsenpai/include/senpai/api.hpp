@@ -1,0 +1,78 @@
+#pragma once
+// The HTTP API without HTTP: a request goes in, a response comes out. Mount it in any server, or call it in a test.
+
+#include <functional>
+#include <senpai/error.hpp>
+#include <senpai/platform.hpp>
+
+namespace senpai::api {
+
+constexpr std::size_t max_body_bytes = 1048576;  ///< Of JSON bodies; uploads have the limit their link declares.
+
+struct Request {
+  std::string method{};
+  std::string target{};  ///< Path and query as they stood in the request line, still percent-encoded.
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< Names in any case.
+  std::string body{};
+  /// Instead of `body`: fills the buffer and returns how much, 0 at the end. Called only once the request may have a
+  /// body, so a host that offers it never reads what nobody wants. May throw Error.
+  std::function<std::size_t(char* buffer, std::size_t size)> read_body{};
+  std::string remote_address{};
+  std::string id{};  ///< Becomes `x-request-id` of the answer; a new one when empty.
+
+  /// First header of that name, empty when absent. @param name  in lower case.
+  std::string_view header(std::string_view name) const;
+};
+
+struct Response {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< Complete but for the framing.
+  std::string body{};                                          ///< For HEAD too; a host sends its length only.
+  std::shared_ptr<FileSource> file{};                          ///< Instead of `body`: a file to stream.
+  std::string request_id{};
+  std::string route{};       ///< Pattern for metrics and logs, `(unmatched)` when there is none.
+  std::string error_code{};  ///< `error.code` of the body, empty on success.
+  std::string failure{};     ///< Cause of an internal error, for the log and never for the client.
+  UserId user{};             ///< Who was signed in, if anybody.
+
+  void set_header(std::string name, std::string value);
+  std::string_view header(std::string_view name) const;  ///< Exact name; empty when absent.
+};
+
+/// What only the host can answer.
+struct HostHandlers {
+  std::function<std::string()> metrics{};  ///< JSON body of `GET /metrics`; without it the route is unknown.
+};
+
+/// Answers requests. Thread-safe.
+class Api {
+ public:
+  explicit Api(Platform& platform, HostHandlers host = {});
+  ~Api();
+
+  /// Never throws: errors come back in the envelope of the contract.
+  Response handle(const Request&);
+
+  /// From now on `/ready` says no, so that a load balancer looks elsewhere.
+  void drain();
+
+  /// The envelope with all headers, for trouble that arises in the host.
+  static Response refuse(const Request&, const Error&);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// One row of the endpoint table, for documentation, tests and bindings.
+struct EndpointInfo {
+  std::string_view name;    ///< For example `auth.register`.
+  std::string_view method;
+  std::string_view path;    ///< `/jobs/{jobId}`
+  std::string_view access;  ///< `open`, `optional_user`, `user`, `admin`
+  int status;               ///< Of success.
+  std::string_view summary;
+};
+std::vector<EndpointInfo> endpoints();
+
+}  // namespace senpai::api

@@ -1,0 +1,157 @@
+#pragma once
+// Accounts, sessions, one-time e-mail codes, roles.
+
+#include <senpai/vocabulary.hpp>
+
+namespace senpai {
+
+struct Runtime;
+
+// Text limits count UTF-16 code units after trimming, as the published clients do.
+constexpr int min_name_length = 2;
+constexpr int max_name_length = 200;
+constexpr int min_password_length = 8;
+constexpr std::size_t max_password_bytes = 1024;
+constexpr std::size_t max_email_bytes = 320;
+
+/// Cost of Argon2id (RFC 9106) for new password hashes; the defaults are OWASP's minimum of 2024.
+struct HashCost {
+  std::uint32_t memory_kib = 19456;
+  std::uint32_t iterations = 2;
+  std::uint32_t parallelism = 1;
+};
+
+struct AuthOptions {
+  Secret token_secret{};                         ///< Required. Signs access tokens; other keys are derived from it.
+  std::vector<Secret> previous_token_secrets{};  ///< Still accepted, never used for new tokens.
+  std::chrono::seconds access_token_ttl{900};
+  std::chrono::seconds refresh_token_ttl{604800};
+  /// Reuse of a rotated refresh token within this time is a plain refusal, because the web client refreshes in parallel;
+  /// later reuse is taken as theft and ends the whole family of sessions.
+  std::chrono::seconds refresh_reuse_window{60};
+  std::string default_role = "sdm";
+  std::vector<std::string> admin_roles{"super_admin"};
+  Secret admin_api_key{};  ///< Empty: access by API key is disabled.
+  std::chrono::seconds code_ttl{600};
+  std::chrono::seconds code_resend_cooldown{60};
+  int code_max_attempts = 5;
+  int code_max_daily_attempts = 50;  ///< Wrong codes per account and day, over all its challenges.
+  bool expose_code = false;          ///< Put the code into answers; for development and tests.
+  Secret static_code{};              ///< Six digits used instead of generated codes; for test environments.
+  /// Write password and code hashes in the form of the original service and upgrade nothing, so that it can take over
+  /// again on the same database.
+  bool compat_rollback = false;
+  HashCost hash_cost{};
+  int compat_hash_iterations = 120000;  ///< PBKDF2-HMAC-SHA256, used with `compat_rollback`.
+  int hash_concurrency = 0;             ///< Hashes computed at once; 0 means one per core.
+  int hash_queue = 64;                  ///< Callers waiting for a hash; one more is refused with `server_busy`.
+  std::chrono::milliseconds hash_wait{5000};
+};
+
+struct User {
+  UserId id{};
+  std::string full_name{};
+  std::string email{};  ///< Lower case.
+  std::optional<Timestamp> email_verified_at{};
+  Timestamp created_at{};
+  std::optional<std::string> avatar_url{};
+  std::vector<std::string> roles{};  ///< Codes, ascending.
+
+  bool has_role(std::string_view code) const;
+};
+
+struct Registration {
+  std::string full_name{};
+  std::string email{};
+  Secret password{};
+};
+
+struct Login {
+  std::string identifier{};  ///< The e-mail address.
+  std::string email{};       ///< Used when `identifier` is empty.
+  Secret password{};
+};
+
+/// State of an e-mail confirmation.
+struct Challenge {
+  bool required = true;
+  bool verified = false;
+  bool already_verified = false;
+  std::string email{};
+  bool sent = false;  ///< Accepted for delivery: the mail is a committed row that a worker sends.
+  std::chrono::seconds expires_in{};
+  std::chrono::seconds resend_available_in{};
+  std::optional<std::string> development_code{};  ///< Only with AuthOptions::expose_code.
+};
+
+struct AuthSession {
+  User user{};
+  Secret access_token{};   ///< Opaque to clients.
+  Secret refresh_token{};  ///< Opaque, usable once.
+  std::optional<Challenge> email_verification{};  ///< Only from register_user().
+};
+
+struct Verification {
+  std::string email{};
+  bool already_verified = false;
+};
+
+/// An administrator the deployment wants to exist.
+struct BootstrapAdmin {
+  std::string full_name = "Admin Senpai";
+  std::string email{};
+  Secret password{};
+  std::vector<std::string> roles{"super_admin", "sdm", "lpk", "tsk", "kaisha"};
+  bool reset_password = false;
+};
+
+struct BootstrapResult {
+  User user{};
+  bool created = false;
+  std::vector<std::string> unknown_roles{};  ///< Asked for, but not known here; skipped.
+};
+
+/// Every method may be called from any thread. Errors are senpai::Error with the codes of the published contract.
+class AuthService {
+ public:
+  explicit AuthService(Runtime& runtime) : runtime_(runtime) {}
+
+  /// Creates account, default role, session, one-time code and its queued mail in one transaction.
+  /// @throws invalid_name, invalid_email, invalid_password, email_exists, server_busy.
+  AuthSession register_user(const Registration&);
+
+  /// A new one-time code; the former one stops working.
+  /// @throws invalid_email, user_not_found, verification_code_throttled (says how many seconds to wait).
+  Challenge resend_code(std::string_view email);
+
+  /// @param code  six digits; white space anywhere in it is ignored.
+  /// @throws invalid_email, verification_code_invalid, verification_code_expired, verification_code_locked.
+  Verification verify_email(std::string_view email, std::string_view code);
+
+  /// @throws invalid_credentials for every reason, after the same amount of work; server_busy.
+  AuthSession login(const Login&);
+
+  /// Replaces a refresh token. Of any number of simultaneous calls with one token exactly one succeeds.
+  /// @throws invalid_refresh_token (invalid_argument when empty, else unauthenticated).
+  AuthSession refresh(std::string_view refresh_token);
+
+  /// Ends the session of this refresh token; unknown tokens are fine.
+  void logout(std::string_view refresh_token);
+
+  /// The user of an access token, with the roles of this moment.
+  /// @throws invalid_access_token, expired_access_token.
+  User authenticate(std::string_view access_token);
+
+  /// Creates the administrator or adds what is missing; never removes a role.
+  /// @throws invalid_email, invalid_password, invalid_name.
+  BootstrapResult ensure_admin(const BootstrapAdmin&);
+
+  /// Throws unless this is the configured administration key.
+  /// @throws admin_api_disabled, missing_admin_api_key, invalid_admin_api_key.
+  void check_admin_key(std::string_view key) const;
+
+ private:
+  Runtime& runtime_;
+};
+
+}  // namespace senpai

@@ -1,0 +1,25 @@
+#pragma once
+// The stores that come with the library. Link the target named at each function.
+
+#include <memory>
+#include <senpai/ports/object_storage.hpp>
+#include <senpai/ports/observer.hpp>
+#include <senpai/ports/storage.hpp>
+
+namespace senpai {
+
+struct SqliteOptions {
+  /// A file, created when missing, or empty for a private database in memory.
+  std::string path{};
+  /// Every commit survives a power cut (synchronous=FULL). Off: a power cut may lose the last commits, a crash of the
+  /// process never does (synchronous=NORMAL).
+  bool durable = true;
+  int readers = 4;                          ///< Connections for reading beside the one writer.
+  std::chrono::milliseconds timeout{5000};  ///< Waiting for a connection or for another process's write.
+  std::shared_ptr<Observer> observer = nullptr;
+};
+
+/// Target senpai::sqlite. Several processes may share one file. @throws Error unavailable when it cannot be opened.
+std::shared_ptr<Storage> open_sqlite(const SqliteOptions&);
+
+}  // namespace senpai

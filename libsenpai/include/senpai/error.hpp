@@ -1,0 +1,45 @@
+#pragma once
+// The one exception type of the library.
+
+#include <chrono>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace senpai {
+
+/// What went wrong, in terms no protocol owns. The HTTP status is derived from it in one place (api/dispatch.cpp).
+enum class ErrorKind {
+  invalid_argument,  ///< The caller must change the request. HTTP 400.
+  unauthenticated,   ///< Who is calling is not known. HTTP 401.
+  forbidden,         ///< The caller is known and may not. HTTP 403.
+  not_found,         ///< HTTP 404.
+  conflict,          ///< The state does not allow it. HTTP 409.
+  rate_limited,      ///< Later. HTTP 429.
+  unavailable,       ///< A dependency is down or we are saturated; retry later. HTTP 503.
+  internal,          ///< A defect of ours. HTTP 500.
+};
+
+/// Thrown by every service for the person at the other end. Absence and duplicates inside the library are values.
+///
+/// `code` is a stable snake_case token with static storage duration; `what()` is one English sentence that is safe
+/// to show. Causes that are not for callers go to the Observer instead.
+class Error final : public std::runtime_error {
+ public:
+  Error(ErrorKind kind, const char* code, const std::string& message)
+      : std::runtime_error(message), kind_(kind), code_(code) {}
+  Error(ErrorKind kind, const char* code, const std::string& message, std::chrono::seconds retry_after)
+      : std::runtime_error(message), kind_(kind), code_(code), retry_after_(retry_after) {}
+
+  ErrorKind kind() const noexcept { return kind_; }
+  const char* code() const noexcept { return code_; }
+  /// When trying again makes sense; set for `rate_limited` and `unavailable`.
+  std::optional<std::chrono::seconds> retry_after() const noexcept { return retry_after_; }
+
+ private:
+  ErrorKind kind_;
+  const char* code_;
+  std::optional<std::chrono::seconds> retry_after_;
+};
+
+}  // namespace senpai

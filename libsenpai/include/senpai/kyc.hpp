@@ -1,0 +1,240 @@
+#pragma once
+// Identity checks: sessions, documents, submission, vendor data, review and decision.
+
+#include <senpai/vocabulary.hpp>
+#include <senpai/webhook.hpp>
+
+namespace senpai {
+
+struct Runtime;
+
+constexpr int max_provider_length = 64;
+constexpr int max_document_type_length = 64;
+constexpr int max_file_name_length = 180;
+constexpr int max_object_key_length = 1024;
+constexpr int max_provider_ref_length = 128;
+constexpr int max_reviewer_length = 128;
+constexpr int max_reason_length = 2000;
+constexpr int max_idempotency_key_length = 200;
+constexpr std::size_t max_metadata_bytes = 65536;  ///< Of a session's merged provider metadata, as JSON text.
+constexpr int max_documents_per_session = 100;
+
+enum class KycStatus { created, submitted, manual_review, verified, rejected };
+constexpr auto wire_names(KycStatus) {
+  return std::array{WireName{KycStatus::created, "CREATED"}, WireName{KycStatus::submitted, "SUBMITTED"},
+                    WireName{KycStatus::manual_review, "MANUAL_REVIEW"}, WireName{KycStatus::verified, "VERIFIED"},
+                    WireName{KycStatus::rejected, "REJECTED"}};
+}
+constexpr bool is_final(KycStatus s) { return s == KycStatus::verified || s == KycStatus::rejected; }
+
+/// What clients show of a person's identity check.
+enum class TrustStatus { not_started, in_progress, manual_review, verified, rejected };
+constexpr auto wire_names(TrustStatus) {
+  return std::array{WireName{TrustStatus::not_started, "NOT_STARTED"}, WireName{TrustStatus::in_progress, "IN_PROGRESS"},
+                    WireName{TrustStatus::manual_review, "MANUAL_REVIEW"}, WireName{TrustStatus::verified, "VERIFIED"},
+                    WireName{TrustStatus::rejected, "REJECTED"}};
+}
+TrustStatus trust_status(std::optional<KycStatus>);
+
+struct KycOptions {
+  std::chrono::seconds preview_default{120};  ///< 60 s .. 3600 s
+  std::chrono::seconds preview_max{300};      ///< preview_default .. 3600 s
+  std::chrono::seconds upload_link_ttl{900};  ///< 60 s .. 3600 s
+  std::int64_t max_file_bytes = 10485760;
+  std::vector<std::string> allowed_content_types{"image/jpeg", "image/png", "application/pdf"};
+  /// Accept a document only if its object is stored as declared. Off for storage that keeps no bytes.
+  bool verify_uploads = false;
+  /// Bytes a user may have declared for uploads that are not yet abandoned and purged.
+  std::int64_t upload_quota_bytes = 209715200;
+};
+
+struct KycSession {
+  KycSessionId id{};
+  UserId user_id{};
+  KycStatus status = KycStatus::created;
+  std::string provider = "manual";
+  std::optional<std::string> provider_ref{};
+  JsonText provider_metadata{};  ///< Merged view: system over vendor over owner.
+  std::optional<Timestamp> submitted_at{};
+  std::optional<std::string> reviewed_by{};
+  std::optional<Timestamp> reviewed_at{};
+  Timestamp created_at{};
+  Timestamp updated_at{};
+};
+
+struct KycDocument {
+  KycDocumentId id{};
+  KycSessionId session_id{};
+  std::string document_type{};              ///< Upper case.
+  std::optional<std::string> object_key{};  ///< Absent only in rows older than object storage.
+  std::string file_url{};
+  std::string checksum_sha256{};  ///< 64 lower-case hex digits.
+  JsonText metadata{};
+  std::optional<Timestamp> verified_at{};
+  Timestamp created_at{};
+};
+
+struct KycStatusEvent {
+  KycEventId id{};
+  KycSessionId session_id{};
+  std::optional<KycStatus> from{};
+  KycStatus to = KycStatus::created;
+  ActorType actor_type = ActorType::system;
+  std::optional<std::string> actor_id{};
+  std::optional<std::string> reason{};
+  Timestamp created_at{};
+};
+
+struct KycHistory {
+  std::optional<KycSession> session{};
+  std::vector<KycStatusEvent> events{};  ///< Oldest first.
+};
+
+/// A file somebody wants to upload, as declared.
+struct UploadDeclaration {
+  std::string session_id{};  ///< Blank: the caller's latest session.
+  std::string document_type{};
+  std::string file_name{};
+  std::string content_type{};
+  Number content_length{};
+  std::string checksum_sha256{};
+};
+
+struct UploadTicket {
+  KycSession session{};
+  std::string object_key{};
+  std::string url{};
+  std::string method{};
+  std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent with the upload, verbatim.
+  Timestamp expires_at{};
+};
+
+struct DocumentDeclaration {
+  std::string session_id{};  ///< Blank: the caller's latest session.
+  std::string document_type{};
+  std::string object_key{};
+  std::string checksum_sha256{};
+  Patch<JsonText> metadata{};
+};
+
+struct RegisteredDocument {
+  KycSession session{};
+  KycDocument document{};
+};
+
+struct ProviderData {
+  std::string provider_ref{};  ///< Blank: keep the present one.
+  Patch<JsonText> metadata{};
+};
+
+/// A vendor's callback. `payload` is the parsed body: absent for an empty one or null, unusable if not an object.
+struct ProviderEvent {
+  SignedRequest request{};
+  Patch<JsonText> payload{};
+  std::string session_id{};
+  std::string provider_ref{};
+  Patch<JsonText> metadata{};
+  std::string source_ip{};
+};
+
+struct ProviderEventResult {
+  std::string idempotency_key{};
+  bool duplicate = false;
+  std::optional<KycSession> session{};  ///< The session that changed, if one did.
+};
+
+struct ReviewFilter {
+  std::vector<KycStatus> statuses{};  ///< Empty: all.
+};
+
+struct ReviewQuery {
+  std::string status{};  ///< Blank or `DEFAULT`: waiting for review; `ALL`; or one status.
+  PageQuery page{};      ///< Limit 25, 1..100, fractions cut.
+};
+
+struct PersonSummary {
+  UserId id{};
+  std::string full_name{};
+  std::string email{};
+};
+
+struct ReviewCase {
+  KycSession session{};
+  std::optional<PersonSummary> user{};
+  std::vector<KycDocument> documents{};  ///< Oldest first.
+  std::vector<KycStatusEvent> events{};  ///< Oldest first.
+  std::vector<std::string> risk_flags{};
+};
+
+struct ReviewQueue {
+  ReviewFilter filter{};
+  Page<ReviewCase> page{};
+};
+
+struct Decision {
+  Patch<KycStatus> status{};  ///< manual_review, verified or rejected.
+  std::string reviewed_by{};  ///< Blank: the acting administrator's e-mail address.
+  std::string reason{};
+};
+
+struct PreviewLink {
+  KycDocumentId document_id{};
+  KycSessionId session_id{};
+  std::string object_key{};
+  std::string url{};
+  std::string method{};
+  Timestamp expires_at{};
+};
+
+/// Every method may be called from any thread. Errors are senpai::Error with the codes of the published contract.
+class KycService {
+ public:
+  explicit KycService(Runtime& runtime) : runtime_(runtime) {}
+
+  /// Starts a new check; earlier sessions stay as they are and the new one is the latest.
+  /// @param provider  blank means `manual`. @throws invalid_provider.
+  KycSession start(const Actor& owner, std::string_view provider = {});
+
+  /// The user's latest session.
+  std::optional<KycSession> latest(const UserId&);
+
+  /// A link to upload one file to. Nothing but the declaration is stored until the file arrives.
+  /// @throws kyc_session_not_found, kyc_session_locked, invalid_document_type, invalid_file_name, invalid_content_type,
+  ///         invalid_content_length, invalid_checksum_sha256, upload_quota_exceeded, storage_unavailable.
+  UploadTicket upload_url(const Actor& owner, const UploadDeclaration&);
+
+  /// Registers an uploaded file as a document of a session.
+  /// @throws kyc_session_not_found, kyc_session_locked, invalid_document_type, invalid_object_key,
+  ///         invalid_checksum_sha256, invalid_metadata, duplicate_document, and with KycOptions::verify_uploads
+  ///         document_not_uploaded, document_mismatch, storage_unavailable.
+  RegisteredDocument add_document(const Actor& owner, const DocumentDeclaration&);
+
+  /// Hands the session to review; repeating it changes nothing.
+  /// @throws kyc_session_not_found, kyc_session_locked, kyc_session_incomplete.
+  KycSession submit(const Actor& owner, const KycSessionId&);
+
+  /// Data the owner's app got from the vendor. Never overrides what the vendor or the system wrote.
+  /// @throws kyc_session_not_found, invalid_provider_ref, invalid_metadata, invalid_provider_metadata.
+  KycSession attach_provider_data(const Actor& owner, const KycSessionId&, const ProviderData&);
+
+  /// @param session_id  blank: the latest. @throws kyc_session_not_found when given and not this user's.
+  KycHistory history(const UserId&, std::string_view session_id = {});
+
+  /// Verifies a vendor's delivery and applies it once; key and effect commit together.
+  ProviderEventResult receive_event(const ProviderEvent&);
+
+  /// @throws invalid_status_filter, invalid_cursor, invalid_limit.
+  ReviewQueue review_queue(const ReviewQuery&);
+
+  /// @param session_id  as given. @throws invalid_session_id, kyc_session_not_found, kyc_session_locked,
+  ///         kyc_session_not_submitted, invalid_decision, invalid_reviewed_by.
+  KycSession decide(const Actor& admin, std::string_view session_id, const Decision&);
+
+  /// A temporary link to look at a document. @throws document_not_found, invalid_object_key, invalid_expires_sec.
+  PreviewLink preview(const Actor& admin, const KycDocumentId&, const Patch<double>& expires_sec = {});
+
+ private:
+  Runtime& runtime_;
+};
+
+}  // namespace senpai

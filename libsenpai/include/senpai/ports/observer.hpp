@@ -1,0 +1,36 @@
+#pragma once
+// How the library tells its host what happens. The library itself never prints.
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <variant>
+
+namespace senpai {
+
+enum class LogLevel { debug, info, warn, error };
+
+/// One named value of a log event. A null text is written as null.
+struct LogField {
+  using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string_view>;
+  std::string_view name;
+  Value value;
+};
+
+/// Implement it to see what happens; every method has an empty body to start from.
+/// Called from any thread, must not throw, and should return quickly: a request is waiting.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// An event of the contract's list or one of ours. Views are valid during the call only. Never holds a secret, except
+  /// that the `log` e-mail sender of the host writes one-time codes outside production.
+  virtual void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept {
+    (void)event, (void)fields;
+  }
+  /// Something that took time: `name` is "query", "job", "pool_wait" or "purge"; `label` is from a finite set of names.
+  virtual void measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept {
+    (void)name, (void)label, (void)microseconds;
+  }
+};
+
+}  // namespace senpai

@@ -1,0 +1,317 @@
+#pragma once
+// The whole persistence contract on one page. Implement it to bring a store of your own; the contract suite in
+// tests/contract proves an implementation.
+
+#include <functional>
+#include <memory>
+#include <senpai/auth.hpp>
+#include <senpai/feed.hpp>
+#include <senpai/jobs.hpp>
+#include <senpai/kyc.hpp>
+#include <type_traits>
+
+namespace senpai {
+
+// --------------------------------------------------------------------------------------------------------------- rows
+
+struct NewUser {
+  UserId id{};
+  std::string full_name{};
+  std::string email{};
+  std::string password_hash{};
+  Timestamp created_at{};
+};
+
+struct Credential {
+  User user{};
+  std::string password_hash{};
+};
+
+struct SessionRow {
+  SessionId id{};
+  UserId user_id{};
+  std::string token_hash{};
+  SessionId family{};  ///< The first session of a chain of rotations.
+  Timestamp expires_at{};
+  std::optional<Timestamp> revoked_at{};
+  std::optional<Timestamp> rotated_at{};  ///< Set when a refresh replaced it, not by a logout.
+  Timestamp created_at{};
+};
+
+struct ChallengeRow {
+  ChallengeId id{};
+  UserId user_id{};
+  std::string email{};
+  std::string code_hash{};
+  Timestamp expires_at{};
+  Timestamp resend_available_at{};
+  int attempt_count = 0;
+  int max_attempts = 5;
+  std::optional<Timestamp> verified_at{};
+  Timestamp created_at{};
+};
+
+enum class UploadState { pending, registered, abandoned };
+constexpr auto wire_names(UploadState) {
+  return std::array{WireName{UploadState::pending, "PENDING"}, WireName{UploadState::registered, "REGISTERED"},
+                    WireName{UploadState::abandoned, "ABANDONED"}};
+}
+
+/// A declared upload: what the stored object has to look like.
+struct UploadRow {
+  std::string object_key{};
+  UserId user_id{};
+  std::string content_type{};
+  std::int64_t content_length = 0;
+  std::string checksum_sha256{};
+  UploadState state = UploadState::pending;
+  Timestamp expires_at{};
+  Timestamp created_at{};
+};
+
+/// The three origins of a session's provider metadata and their merged view.
+struct ProviderMetadata {
+  std::optional<std::string> provider_ref{};
+  JsonText merged{};
+  JsonText owner{};
+  JsonText vendor{};
+  JsonText system{};
+};
+
+struct JobFilter {
+  std::string search{};    ///< Folded text; empty: any.
+  std::optional<EmploymentType> employment_type{};
+  std::optional<bool> visa_sponsorship{};
+  std::string location{};  ///< Folded text; empty: any.
+  std::optional<UserId> viewer{};
+  Timestamp now{};
+  PageWindow window{};
+};
+
+struct FeedFilter {
+  std::string search{};  ///< Folded text; empty: any.
+  std::string category{};
+  std::optional<UserId> viewer{};
+  Timestamp now{};
+  PageWindow window{};
+};
+
+struct QueueJob {
+  QueueId id{};
+  std::string kind{};
+  std::string payload{};  ///< Ids only, never secrets or personal data.
+  int attempt = 0;        ///< 1 for the first try.
+  std::string lease{};    ///< Must be shown to finish the job.
+};
+
+enum class InboxOutcome { fresh, duplicate, conflicting };
+
+struct AuditEntry {
+  Actor actor{};
+  std::string action{};  ///< For example `kyc.decided`.
+  std::string entity_type{};
+  std::string entity_id{};
+  std::optional<std::string> from_state{};
+  std::optional<std::string> to_state{};
+  JsonText details{};
+  Timestamp at{};
+};
+
+// -------------------------------------------------------------------------------------------------------------- stores
+
+class UserStore {
+ public:
+  virtual ~UserStore() = default;
+  /// False when the e-mail address is taken; nothing is written then.
+  [[nodiscard]] virtual bool insert(const NewUser&) = 0;
+  virtual std::optional<User> find(const UserId&) = 0;
+  virtual std::optional<Credential> find_credential(std::string_view email) = 0;
+  virtual std::vector<std::string> known_roles() = 0;
+  /// False when there is no such role; granting twice is fine.
+  [[nodiscard]] virtual bool grant_role(const UserId&, std::string_view code, const std::string& row_id, Timestamp) = 0;
+  /// False when the stored hash is no longer `seen`.
+  [[nodiscard]] virtual bool replace_password_hash(const UserId&, std::string_view seen, std::string_view hash,
+                                                   Timestamp) = 0;
+  /// Sets the time once; a later call keeps the first.
+  virtual void mark_email_verified(const UserId&, Timestamp) = 0;
+  /// False when the user is gone. An absent value keeps what is stored; an absent inner value clears it.
+  [[nodiscard]] virtual bool update_profile(const UserId&, const std::optional<std::string>& full_name,
+                                            const std::optional<std::optional<std::string>>& avatar_url, Timestamp) = 0;
+};
+
+class SessionStore {
+ public:
+  virtual ~SessionStore() = default;
+  virtual void insert(const SessionRow&) = 0;
+  /// Ends a live session as rotated and returns it; nothing if it was not live. Exactly one caller gets it.
+  virtual std::optional<SessionRow> rotate(std::string_view token_hash, Timestamp now) = 0;
+  virtual std::optional<SessionRow> find(std::string_view token_hash) = 0;
+  virtual void revoke(std::string_view token_hash, Timestamp now) = 0;
+  /// How many live sessions ended.
+  virtual std::int64_t revoke_family(const SessionId& family, Timestamp now) = 0;
+  virtual std::int64_t revoke_all(const UserId&, Timestamp now) = 0;
+  /// Deletes sessions that expired or were revoked before `before`, at most `limit`; returns how many.
+  virtual std::int64_t purge(Timestamp before, int limit) = 0;
+};
+
+class ChallengeStore {
+ public:
+  virtual ~ChallengeStore() = default;
+  virtual void insert(const ChallengeRow&) = 0;
+  virtual std::optional<ChallengeRow> find(const ChallengeId&) = 0;
+  virtual std::optional<ChallengeRow> latest(const UserId&) = 0;
+  /// Counts one try before the code is compared, so parallel guesses cannot exceed the limit.
+  /// Returns the new count, or nothing when no try is left or the challenge is used.
+  virtual std::optional<int> take_attempt(const ChallengeId&, Timestamp now) = 0;
+  /// False when it was used already.
+  [[nodiscard]] virtual bool mark_verified(const ChallengeId&, Timestamp now) = 0;
+  /// Tries of all challenges of a user created since a time.
+  virtual std::int64_t attempts_since(const UserId&, Timestamp since) = 0;
+  virtual std::int64_t purge(Timestamp expired_before, int limit) = 0;
+};
+
+class KycStore {
+ public:
+  virtual ~KycStore() = default;
+  virtual void insert_session(const KycSession&) = 0;
+  virtual std::optional<KycSession> find_session(const KycSessionId&) = 0;
+  virtual std::optional<KycSession> latest_session(const UserId&) = 0;
+  /// CREATED to SUBMITTED; the first time of submission is kept. False when the session is not CREATED.
+  [[nodiscard]] virtual bool submit(const KycSessionId&, Timestamp now) = 0;
+  /// Records a review if the status is still `from`; false otherwise.
+  [[nodiscard]] virtual bool review(const KycSessionId&, KycStatus from, KycStatus to, std::string_view reviewer,
+                                    Timestamp now) = 0;
+  virtual std::optional<ProviderMetadata> provider_metadata(const KycSessionId&) = 0;
+  /// False when the merged view is no longer `seen`.
+  [[nodiscard]] virtual bool update_provider_metadata(const KycSessionId&, const JsonText& seen, const ProviderMetadata&,
+                                                      Timestamp now) = 0;
+  /// False when the session already has this checksum.
+  [[nodiscard]] virtual bool insert_document(const KycDocument&) = 0;
+  virtual bool has_document(const KycSessionId&, std::string_view checksum_sha256) = 0;
+  virtual std::int64_t count_documents(const KycSessionId&) = 0;
+  virtual std::vector<KycDocument> documents(const KycSessionId&) = 0;  ///< Oldest first.
+  virtual std::optional<KycDocument> find_document(const KycDocumentId&) = 0;
+  virtual void insert_event(const KycStatusEvent&) = 0;
+  virtual std::vector<KycStatusEvent> events(const KycSessionId&) = 0;  ///< Oldest first.
+  /// Newest submission first. A fixed number of statements, whatever the page size.
+  virtual Page<ReviewCase> review_queue(const ReviewFilter&, const PageWindow&) = 0;
+};
+
+class UploadStore {
+ public:
+  virtual ~UploadStore() = default;
+  virtual void insert(const UploadRow&) = 0;
+  virtual std::optional<UploadRow> find(std::string_view object_key) = 0;
+  /// False when the upload was given up meanwhile. Registering twice is fine.
+  [[nodiscard]] virtual bool mark_registered(std::string_view object_key) = 0;
+  /// Bytes declared by a user and not purged.
+  virtual std::int64_t declared_bytes(const UserId&) = 0;
+  /// Marks pending uploads that expired before a time as abandoned and returns keys whose objects are to be removed,
+  /// including those of an interrupted purge.
+  virtual std::vector<std::string> abandon(Timestamp expired_before, int limit) = 0;
+  /// Deletes the row of an abandoned upload.
+  virtual void forget(std::string_view object_key) = 0;
+};
+
+class JobStore {
+ public:
+  virtual ~JobStore() = default;
+  virtual Page<JobSummary> list_visible(const JobFilter&) = 0;
+  virtual std::optional<Job> find(const JobId&, const std::optional<UserId>& viewer) = 0;
+};
+
+class FeedStore {
+ public:
+  virtual ~FeedStore() = default;
+  virtual Page<FeedPost> list_visible(const FeedFilter&) = 0;
+};
+
+class QueueStore {
+ public:
+  virtual ~QueueStore() = default;
+  /// Adds a job in the caller's transaction. A `unique_key` that is already queued makes this do nothing.
+  virtual void push(const QueueId&, std::string_view kind, std::string_view payload, std::string_view unique_key,
+                    Timestamp run_at) = 0;
+  /// Whether claim() would find a job; a read, so that idle workers do not disturb writers.
+  virtual bool has_due(Timestamp now) = 0;
+  /// The job that is due longest, leased until `lease_until`. Leases that ran out are handed out again.
+  virtual std::optional<QueueJob> claim(Timestamp now, const std::string& lease, Timestamp lease_until) = 0;
+  /// False when the lease was lost; then somebody else has or had the job.
+  [[nodiscard]] virtual bool complete(const QueueId&, std::string_view lease, Timestamp now) = 0;
+  /// Tries again at `run_at`, or keeps the job as dead for an operator when absent.
+  [[nodiscard]] virtual bool fail(const QueueId&, std::string_view lease, std::string_view error,
+                                  std::optional<Timestamp> run_at, Timestamp now) = 0;
+  /// Deletes finished jobs of before a time.
+  virtual std::int64_t purge(Timestamp finished_before, int limit) = 0;
+};
+
+class InboxStore {
+ public:
+  virtual ~InboxStore() = default;
+  /// Remembers a delivery unless its key was seen after `fresh_before`.
+  virtual InboxOutcome remember(std::string_view key, std::string_view payload_sha256, Timestamp now,
+                                Timestamp fresh_before) = 0;
+  virtual std::int64_t purge(Timestamp seen_before, int limit) = 0;
+};
+
+class AuditStore {
+ public:
+  virtual ~AuditStore() = default;
+  virtual void append(const std::string& row_id, const AuditEntry&) = 0;
+};
+
+/// What a unit of work may touch.
+struct Stores {
+  UserStore& users;
+  SessionStore& sessions;
+  ChallengeStore& challenges;
+  KycStore& kyc;
+  UploadStore& uploads;
+  JobStore& jobs;
+  FeedStore& feed;
+  QueueStore& queue;
+  InboxStore& inbox;
+  AuditStore& audit;
+};
+
+/// A place to keep everything. Methods may be called from any thread.
+class Storage {
+ public:
+  virtual ~Storage() = default;
+  using Work = std::function<void(Stores&)>;
+
+  /// Lends stores for reading. Beside other reads and one write; each statement sees committed data.
+  virtual void read(const Work&) = 0;
+  /// One transaction: returning commits, throwing rolls back. Inside, touch only the stores and locals: no network, no
+  /// hashing, no nesting. `work` may run again after a serialization failure. When it is not known whether the commit
+  /// happened, this throws Error{unavailable, "service_unavailable"} and does not try again.
+  virtual void write(const Work&) = 0;
+
+  /// Brings the schema to this version; safe to race. Returns the names of the migrations it applied.
+  virtual std::vector<std::string> migrate() = 0;
+  /// Names of migrations not applied yet; empty when the schema is current. Throws when the store cannot be reached.
+  virtual std::vector<std::string> pending_migrations() = 0;
+};
+
+/// storage.read, returning what the closure returns.
+template <class F>
+auto read(Storage& storage, F&& work) {
+  std::optional<std::invoke_result_t<F&, Stores&>> result;
+  storage.read([&](Stores& stores) { result.emplace(work(stores)); });
+  return std::move(*result);
+}
+
+/// storage.write, returning what the closure returns, if anything.
+template <class F>
+auto write(Storage& storage, F&& work) {
+  using Result = std::invoke_result_t<F&, Stores&>;
+  if constexpr (std::is_void_v<Result>) {
+    storage.write([&](Stores& stores) { work(stores); });
+  } else {
+    std::optional<Result> result;
+    storage.write([&](Stores& stores) { result.emplace(work(stores)); });
+    return std::move(*result);
+  }
+}
+
+}  // namespace senpai

@@ -1,0 +1,80 @@
+#pragma once
+// A user's own view of account and identity check. Owns no table.
+
+#include <senpai/auth.hpp>
+#include <senpai/kyc.hpp>
+
+namespace senpai {
+
+constexpr int max_profile_name_length = 120;
+constexpr int max_avatar_url_length = 500;
+
+enum class TrustLabel { unverified, building_trust, under_review, trusted, action_required };
+constexpr auto wire_names(TrustLabel) {
+  return std::array{WireName{TrustLabel::unverified, "UNVERIFIED"}, WireName{TrustLabel::building_trust, "BUILDING_TRUST"},
+                    WireName{TrustLabel::under_review, "UNDER_REVIEW"}, WireName{TrustLabel::trusted, "TRUSTED"},
+                    WireName{TrustLabel::action_required, "ACTION_REQUIRED"}};
+}
+
+/// A candidate's request for the final check, kept in the session's system metadata.
+struct FinalRequest {
+  std::string id{};
+  std::optional<std::string> session_id{};
+  std::string status{};
+  std::string source{};
+  std::optional<std::string> note{};
+  std::string requested_at{};
+  std::optional<std::int64_t> documents_count{};
+};
+
+struct Profile {
+  User user{};
+  int completion_percent = 0;
+  TrustLabel trust_label = TrustLabel::unverified;
+  TrustStatus trust_status = TrustStatus::not_started;
+  std::optional<KycSession> session{};  ///< The latest.
+  int documents_uploaded = 0;
+  int required_documents = 0;
+  int required_documents_uploaded = 0;
+  std::optional<FinalRequest> final_request{};
+};
+
+struct ProfileUpdate {
+  Patch<std::string> full_name{};
+  Patch<std::string> avatar_url{};  ///< Null or blank clears it.
+};
+
+enum class ChecklistStatus { missing, pending, verified, rejected };
+constexpr auto wire_names(ChecklistStatus) {
+  return std::array{WireName{ChecklistStatus::missing, "MISSING"}, WireName{ChecklistStatus::pending, "PENDING"},
+                    WireName{ChecklistStatus::verified, "VERIFIED"}, WireName{ChecklistStatus::rejected, "REJECTED"}};
+}
+
+struct ChecklistItem {
+  std::string document_type{};
+  ChecklistStatus status = ChecklistStatus::missing;
+  bool required = false;
+  std::optional<KycDocument> document{};  ///< The newest of this type.
+};
+
+struct Checklist {
+  std::optional<KycSession> session{};
+  std::vector<ChecklistItem> items{};  ///< Required types first, then others by name.
+};
+
+/// Every method may be called from any thread.
+class ProfileService {
+ public:
+  explicit ProfileService(Runtime& runtime) : runtime_(runtime) {}
+
+  /// @throws user_not_found.
+  Profile get(const UserId&);
+  /// @throws invalid_full_name, invalid_avatar_url, invalid_profile_update, user_not_found.
+  Profile update(const Actor& owner, const ProfileUpdate&);
+  Checklist checklist(const UserId&);
+
+ private:
+  Runtime& runtime_;
+};
+
+}  // namespace senpai

@@ -1,0 +1,127 @@
+#include "api/codec.hpp"
+
+#include <charconv>
+#include <limits>
+#include <senpai/error.hpp>
+
+#include "support/text.hpp"
+
+namespace senpai::api {
+namespace {
+
+constexpr int max_depth = 64;  // Deeper texts would need as much stack to write again.
+
+const std::string no_text(1, '\0');
+
+std::string number_text(const Json& number) {
+  if (number.is_number_unsigned()) return std::to_string(number.get<std::uint64_t>());
+  if (number.is_number_integer()) return std::to_string(number.get<std::int64_t>());
+  std::string out;
+  write_value(out, number.get<double>());
+  return out;
+}
+
+/// The contract's text of a value that is there.
+std::string text_of(const Json& value) {
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_null()) return {};
+  if (value.is_boolean()) return value.get<bool>() ? "true" : "";
+  if (value.is_number()) return value.get<double>() == 0 ? std::string() : number_text(value);
+  return no_text;
+}
+
+}  // namespace
+
+std::string upper_trimmed(std::string_view text) { return text::upper(text::trim(text)); }
+
+void read_value(const Json* member, std::string& target) {
+  if (member) target = text_of(*member);
+}
+
+void read_value(const Json* member, Secret& target) {
+  if (member) target = member->is_string() ? member->get<std::string>() : no_text;
+}
+
+void read_value(const Json* member, Number& target) {
+  Patch<double> number;
+  read_value(member, number);
+  if (number.has_value()) target = *number;
+  else if (number.is_unusable()) target = std::numeric_limits<double>::quiet_NaN();
+}
+
+void read_value(const Json* member, Patch<std::string>& target) {
+  if (!member) return;
+  if (member->is_null()) target = Patch<std::string>::null();
+  else if (member->is_structured()) target = Patch<std::string>::unusable();
+  else target = text_of(*member);
+}
+
+void read_value(const Json* member, Patch<double>& target) {
+  if (!member) return;
+  target = Patch<double>::unusable();
+  if (member->is_null()) {
+    target = Patch<double>::null();
+  } else if (member->is_number()) {
+    target = member->get<double>();
+  } else if (member->is_string()) {
+    const auto& text = member->get_ref<const std::string&>();
+    if (text::trim(text).empty()) target = Patch<double>();
+    else if (const auto number = text::parse_number(text)) target = *number;
+  }
+}
+
+void read_value(const Json* member, Patch<bool>& target) {
+  if (!member) return;
+  if (member->is_null()) target = Patch<bool>::null();
+  else if (member->is_boolean()) target = member->get<bool>();
+  else target = Patch<bool>::unusable();
+}
+
+void read_value(const Json* member, Patch<JsonText>& target) {
+  if (!member) return;
+  if (member->is_null()) target = Patch<JsonText>::null();
+  else if (member->is_object()) target = JsonText::trusted(member->dump());
+  else target = Patch<JsonText>::unusable();
+}
+
+void write_value(std::string& out, bool v) { out += v ? "true" : "false"; }
+
+void write_value(std::string& out, double v) {
+  char text[32];
+  out.append(text, std::to_chars(text, text + sizeof text, v).ptr);
+}
+
+void write_value(std::string& out, std::int64_t v) {
+  char text[24];
+  out.append(text, std::to_chars(text, text + sizeof text, v).ptr);
+}
+
+void write_value(std::string& out, const std::vector<std::pair<std::string, std::string>>& v) {
+  out += '{';
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    if (i > 0) out += ',';
+    json::append_string(out, v[i].first);
+    out += ':';
+    json::append_string(out, v[i].second);
+  }
+  out += '}';
+}
+
+Json parse_body(std::string_view body) {
+  const auto refuse = [](const char* why) { throw Error(ErrorKind::invalid_argument, "invalid_request_body", why); };
+  if (body.empty()) return Json::object();
+  if (body.starts_with("\xef\xbb\xbf")) refuse("The request body must be JSON without a byte-order mark.");
+  bool too_deep = false;
+  Json value = Json::parse(
+      body,
+      [&](int depth, Json::parse_event_t, Json&) {
+        too_deep |= depth > max_depth;
+        return !too_deep;
+      },
+      false);
+  if (too_deep) refuse("The request body is nested too deeply.");
+  if (value.is_discarded()) refuse("The request body must be valid JSON in UTF-8.");
+  return value;
+}
+
+}  // namespace senpai::api

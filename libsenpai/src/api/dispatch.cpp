@@ -1,0 +1,277 @@
+// From a request to its handler: path, route, access, body, answer. The order decides which error wins.
+
+#include <algorithm>
+#include <array>
+
+#include "api/endpoint.hpp"
+#include "api/host_state.hpp"
+#include "api/target.hpp"
+#include "support/crypto.hpp"
+#include "support/text.hpp"
+
+namespace senpai::api {
+namespace {
+
+constexpr const char* unmatched = "(unmatched)";
+
+int http_status(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid_argument: return 400;
+    case ErrorKind::unauthenticated: return 401;
+    case ErrorKind::forbidden: return 403;
+    case ErrorKind::not_found: return 404;
+    case ErrorKind::conflict: return 409;
+    case ErrorKind::rate_limited: return 429;
+    case ErrorKind::unavailable: return 503;
+    case ErrorKind::internal: return 500;
+  }
+  return 500;
+}
+
+void add_common_headers(Response& response) {
+  static constexpr std::array<std::pair<const char*, const char*>, 4> always{{
+      {"Access-Control-Allow-Origin", "*"},
+      {"Access-Control-Allow-Headers",
+       "Content-Type, Authorization, x-admin-api-key, x-kyc-webhook-secret, x-kyc-webhook-signature, "
+       "x-kyc-webhook-timestamp, x-idempotency-key"},
+      {"Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS"},
+      {"Access-Control-Expose-Headers", "x-request-id"},
+  }};
+  response.headers.reserve(response.headers.size() + always.size() + 2);
+  response.headers.emplace_back("x-request-id", response.request_id);
+  for (const auto& [name, value] : always)
+    if (response.header(name).empty()) response.headers.emplace_back(name, value);
+  if (!response.body.empty() && response.header("Content-Type").empty())
+    response.headers.emplace_back("Content-Type", "application/json");
+}
+
+struct ErrorBody {
+  const Error& error;
+  const std::string& request_id;
+};
+template <class V>
+void fields(V& v, const ErrorBody& x) {
+  v("code", x.error.code()), v("message", x.error.what()), v("requestId", x.request_id);
+  v.omittable("retryAfterSec", x.error.retry_after());
+}
+
+struct ErrorEnvelope {
+  ErrorBody error;
+};
+template <class V>
+void fields(V& v, const ErrorEnvelope& x) {
+  v("error", x.error);
+}
+
+/// Turns what a handler threw into the envelope. Headers a handler set stay: they say how to do it right.
+void put_error(Response& response, const Error& error) {
+  response.status = http_status(error.kind());
+  response.error_code = error.code();
+  response.file.reset();
+  response.body.clear();
+  std::erase_if(response.headers, [](const auto& header) { return header.first == "Content-Type"; });
+  write_value(response.body, ErrorEnvelope{{error, response.request_id}});
+  if (const auto wait = error.retry_after()) response.set_header("Retry-After", std::to_string(wait->count()));
+}
+
+/// The token of `Authorization: Bearer x`; the scheme in any case. Anything else counts as no token.
+std::string_view bearer_token(const Request& request) {
+  constexpr std::string_view scheme = "bearer ";
+  const auto header = request.header("authorization");
+  if (header.size() <= scheme.size() || text::lower(header.substr(0, scheme.size())) != scheme) return {};
+  return text::trim(header.substr(scheme.size()));
+}
+
+/// A route with its path cut into segments.
+struct Route {
+  const Endpoint* endpoint;
+  std::vector<std::string_view> segments;
+};
+
+bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
+
+std::vector<Route> all_routes() {
+  std::vector<Route> routes;
+  for (const auto& table : {auth_endpoints(), kyc_endpoints(), jobs_endpoints(), feed_endpoints(), profile_endpoints(),
+                            objects_endpoints(), host_endpoints()})
+    for (const Endpoint& endpoint : table) routes.push_back({&endpoint, split_segments(endpoint.path)});
+  // A literal wins over a parameter at the first place where two routes differ.
+  std::stable_sort(routes.begin(), routes.end(), [](const Route& a, const Route& b) {
+    return std::lexicographical_compare(
+        a.segments.begin(), a.segments.end(), b.segments.begin(), b.segments.end(),
+        [](std::string_view x, std::string_view y) { return !is_parameter(x) && is_parameter(y); });
+  });
+  return routes;
+}
+
+bool matches(const Route& route, std::string_view method, const std::vector<std::string_view>& segments) {
+  return route.endpoint->method == method && route.segments.size() == segments.size() &&
+         std::equal(segments.begin(), segments.end(), route.segments.begin(),
+                    [](std::string_view given, std::string_view wanted) {
+                      return is_parameter(wanted) || given == wanted;
+                    });
+}
+
+[[noreturn]] void refuse_body(const char* why) {
+  throw Error(ErrorKind::invalid_argument, "invalid_request_body", why);
+}
+
+/// The body, read only now that it is wanted, and never beyond the limit.
+std::string read_body(const Request& request) {
+  constexpr const char* too_large = "The request body may be at most 1 MiB.";
+  if (!request.read_body) {
+    if (request.body.size() > max_body_bytes) refuse_body(too_large);
+    return request.body;
+  }
+  if (const auto declared = text::parse_number(request.header("content-length")))
+    if (*declared > static_cast<double>(max_body_bytes)) refuse_body(too_large);
+  std::string body;
+  char buffer[16384];
+  while (const auto got = request.read_body(buffer, sizeof buffer)) {
+    if (body.size() + got > max_body_bytes) refuse_body(too_large);
+    body.append(buffer, got);
+  }
+  return body;
+}
+
+Json query_object(const Target& target) {
+  Json object = Json::object();
+  for (const auto& [name, value] : target.query)
+    if (!object.contains(name)) object[name] = value;  // the first of repeated parameters counts
+  return object;
+}
+
+}  // namespace
+
+std::string_view Request::header(std::string_view name) const {
+  for (const auto& [key, value] : headers)
+    if (key.size() == name.size() && text::lower(key) == name) return value;
+  return {};
+}
+
+void Response::set_header(std::string name, std::string value) {
+  for (auto& header : headers)
+    if (header.first == name) {
+      header.second = std::move(value);
+      return;
+    }
+  headers.emplace_back(std::move(name), std::move(value));
+}
+
+std::string_view Response::header(std::string_view name) const {
+  for (const auto& [key, value] : headers)
+    if (key == name) return value;
+  return {};
+}
+
+struct Api::Impl {
+  Platform& platform;
+  HostState host{};
+  std::vector<Route> routes = all_routes();
+
+  const Route* find(std::string_view method, const std::vector<std::string_view>& segments) const {
+    for (const Route& route : routes)
+      if (matches(route, method, segments)) return &route;
+    return nullptr;
+  }
+
+  void admit(Context& c, Access access) {
+    const auto token = bearer_token(c.request);
+    if (access == Access::open || (access == Access::optional_user && token.empty())) return;
+    if (access == Access::admin && token.empty()) {
+      platform.auth().check_admin_key(c.request.header("x-admin-api-key"));
+      c.actor = Actor::api_key();
+      return;
+    }
+    if (token.empty())
+      throw Error(ErrorKind::unauthenticated, "missing_access_token", "Please sign in to do this.");
+    c.user = platform.auth().authenticate(token);
+    c.actor = Actor(c.user->id);
+    if (access != Access::admin) return;
+    const auto& admins = platform.options().auth.admin_roles;
+    const bool allowed = std::any_of(admins.begin(), admins.end(), [&](const auto& role) { return c.user->has_role(role); });
+    if (!allowed)
+      throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Your account does not have administrator rights.");
+    c.actor = Actor::admin(c.user->id, c.user->email);
+  }
+
+  /// Reads what the endpoint wants and runs it.
+  void run(Context& c, const Endpoint& endpoint, const Target& target, Request& request) {
+    if (endpoint.input == Input::none) return endpoint.run(c, Json(), endpoint.status);
+    if (endpoint.input == Input::query) return endpoint.run(c, query_object(target), endpoint.status);
+    request.body = read_body(request);
+    Json body = parse_body(request.body);
+    // `null` is no object; only the webhook knows what to make of it.
+    if (body.is_null() && endpoint.input != Input::raw_body) refuse_body("The request body must be a JSON object.");
+    endpoint.run(c, body, endpoint.status);
+  }
+
+  void route(Request& request, Response& response) {
+    if (request.method == "OPTIONS") {
+      response.status = 204;
+      if (request.target.find("/objects/") != std::string::npos)
+        response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS, PUT");
+      return;
+    }
+    const auto target = parse_target(request.target);
+    const auto segments = target ? split_segments(target->path) : std::vector<std::string_view>{};
+    const Route* found = target ? find(request.method == "HEAD" ? "GET" : request.method, segments) : nullptr;
+    if (!found) throw Error(ErrorKind::not_found, "not_found", "There is nothing at this address.");
+    response.route = found->endpoint->path;
+    Context c{platform, request, response, host};
+    for (std::size_t i = 0; i < segments.size(); ++i)
+      if (is_parameter(found->segments[i]))
+        c.path.emplace_back(found->segments[i].substr(1, found->segments[i].size() - 2), percent_decode(segments[i]));
+    admit(c, found->endpoint->access);
+    c.actor.request_id = response.request_id;
+    if (c.user) response.user = c.user->id;
+    run(c, *found->endpoint, *target, request);
+  }
+};
+
+Api::Api(Platform& platform, HostHandlers host) : impl_(new Impl{.platform = platform}) {
+  impl_->host.handlers = std::move(host);
+}
+Api::~Api() = default;
+
+void Api::drain() { impl_->host.draining = true; }
+
+Response Api::handle(const Request& given) {
+  Request request = given;
+  Response response;
+  response.request_id = request.id.empty() ? crypto::random_uuid() : request.id;
+  response.route = unmatched;
+  try {
+    impl_->route(request, response);
+  } catch (const Error& error) {
+    if (error.kind() == ErrorKind::internal) response.failure = error.what();
+    put_error(response, error);
+  } catch (const std::exception& error) {
+    response.failure = error.what();
+    put_error(response, Error(ErrorKind::internal, "internal_error",
+                              "Something went wrong on our side. Please try again, and tell support if it stays."));
+  }
+  add_common_headers(response);
+  return response;
+}
+
+Response Api::refuse(const Request& request, const Error& error) {
+  Response response;
+  response.request_id = request.id.empty() ? crypto::random_uuid() : request.id;
+  response.route = unmatched;
+  put_error(response, error);
+  add_common_headers(response);
+  return response;
+}
+
+std::vector<EndpointInfo> endpoints() {
+  static constexpr std::array<std::string_view, 4> access_names{"open", "optional_user", "user", "admin"};
+  std::vector<EndpointInfo> infos;
+  for (const Route& route : all_routes()) {
+    const Endpoint& e = *route.endpoint;
+    infos.push_back({e.name, e.method, e.path, access_names[static_cast<std::size_t>(e.access)], e.status, e.summary});
+  }
+  return infos;
+}
+
+}  // namespace senpai::api

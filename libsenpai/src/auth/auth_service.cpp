@@ -1,0 +1,329 @@
+#include <algorithm>
+#include <senpai/auth.hpp>
+
+#include "runtime.hpp"
+#include "support/crypto.hpp"
+#include "support/text.hpp"
+
+namespace senpai {
+namespace {
+
+using std::chrono::ceil;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+constexpr const char* mail_job = "auth.verification_email";
+
+std::string checked_name(std::string_view given) {
+  const auto name = text::trim(given);
+  if (!text::fits(name, min_name_length, max_name_length))
+    reject("invalid_name", "Please enter your full name, 2 to 200 characters.");
+  return std::string(name);
+}
+
+std::string checked_email(std::string_view given) {
+  std::string email = text::lower(text::trim(given));
+  if (email.size() > max_email_bytes || !text::is_email(email))
+    reject("invalid_email", "Please enter a valid e-mail address, for example name@example.com.");
+  return email;
+}
+
+bool password_fits(const Secret& password) {
+  const auto length = text::length(password.reveal());
+  return length && *length >= min_password_length && password.reveal().size() <= max_password_bytes;
+}
+
+void check_password(const Secret& password) {
+  if (!password_fits(password)) reject("invalid_password", "Please choose a password of at least 8 characters.");
+}
+
+ChallengeRow new_challenge(const Runtime& runtime, const User& user, Timestamp now) {
+  const auto& options = runtime.options.auth;
+  ChallengeRow row;
+  row.id = ChallengeId(runtime.new_id());
+  row.user_id = user.id;
+  row.email = user.email;
+  row.code_hash = runtime.credentials.code_hash(row.id, runtime.credentials.code_for(row.id));
+  row.expires_at = now + options.code_ttl;
+  row.resend_available_at = now + options.code_resend_cooldown;
+  row.max_attempts = options.code_max_attempts;
+  row.created_at = now;
+  return row;
+}
+
+/// Stores a challenge together with the job that mails it.
+void store_challenge(const Runtime& runtime, Stores& stores, const ChallengeRow& row, const QueueId& job) {
+  stores.challenges.insert(row);
+  stores.queue.push(job, mail_job, row.id.text(), std::string(mail_job) + ":" + row.id.text(), row.created_at);
+  (void)runtime;
+}
+
+Challenge describe(const Runtime& runtime, const ChallengeRow& row) {
+  Challenge challenge;
+  challenge.email = row.email;
+  challenge.sent = true;
+  challenge.expires_in = ceil<seconds>(row.expires_at - row.created_at);
+  challenge.resend_available_in = ceil<seconds>(row.resend_available_at - row.created_at);
+  if (runtime.options.auth.expose_code) challenge.development_code = runtime.credentials.code_for(row.id);
+  return challenge;
+}
+
+/// A session about to be stored, with the token that only the client will know.
+struct NewSession {
+  SessionRow row;
+  Secret refresh_token;
+};
+
+NewSession new_session(const Runtime& runtime, const UserId& user, Timestamp now) {
+  NewSession session;
+  session.refresh_token = runtime.credentials.new_refresh_token();
+  session.row.id = SessionId(runtime.new_id());
+  session.row.user_id = user;
+  session.row.token_hash = Credentials::refresh_token_hash(session.refresh_token.reveal());
+  session.row.family = session.row.id;
+  session.row.expires_at = now + runtime.options.auth.refresh_token_ttl;
+  session.row.created_at = now;
+  return session;
+}
+
+AuthSession answer(const Runtime& runtime, User user, const NewSession& session, Timestamp now) {
+  AuthSession result;
+  result.access_token = runtime.credentials.access_token(user, now);
+  result.refresh_token = session.refresh_token;
+  result.user = std::move(user);
+  return result;
+}
+
+[[noreturn]] void refuse_credentials() {
+  throw Error(ErrorKind::unauthenticated, "invalid_credentials", "The e-mail address or the password is not right.");
+}
+
+[[noreturn]] void refuse_refresh() {
+  throw Error(ErrorKind::unauthenticated, "invalid_refresh_token", "Your session has ended. Please sign in again.");
+}
+
+}  // namespace
+
+bool User::has_role(std::string_view code) const { return std::find(roles.begin(), roles.end(), code) != roles.end(); }
+
+AuthSession AuthService::register_user(const Registration& in) {
+  const std::string name = checked_name(in.full_name);
+  const std::string email = checked_email(in.email);
+  check_password(in.password);
+  const auto refuse_taken = [] {
+    conflict("email_exists", "An account with this e-mail address exists already. Please sign in instead.");
+  };
+  if (read(runtime_.storage(), [&](Stores& s) { return s.users.find_credential(email).has_value(); })) refuse_taken();
+
+  // The hash takes tens of milliseconds; the one writer must never wait for it.
+  const std::string hash = runtime_.credentials.hash_password(in.password);
+  const Timestamp now = runtime_.now();
+  const std::string& role = runtime_.options.auth.default_role;
+  User user;
+  user.id = UserId(runtime_.new_id());
+  user.full_name = name;
+  user.email = email;
+  user.created_at = now;
+  user.roles = {role};
+  const NewSession session = new_session(runtime_, user.id, now);
+  const ChallengeRow challenge = new_challenge(runtime_, user, now);
+  const std::string role_row = runtime_.new_id();
+  const QueueId job(runtime_.new_id());
+
+  write(runtime_.storage(), [&](Stores& s) {
+    if (!s.users.insert({user.id, name, email, hash, now})) refuse_taken();
+    if (!s.users.grant_role(user.id, role, role_row, now))
+      throw Error(ErrorKind::internal, "role_assignment_failed", "The account could not be created. Please tell support.");
+    s.sessions.insert(session.row);
+    store_challenge(runtime_, s, challenge, job);
+  });
+  AuthSession result = answer(runtime_, std::move(user), session, now);
+  result.email_verification = describe(runtime_, challenge);
+  return result;
+}
+
+Challenge AuthService::resend_code(std::string_view given_email) {
+  const std::string email = checked_email(given_email);
+  const Timestamp now = runtime_.now();
+  const QueueId job(runtime_.new_id());
+  return write(runtime_.storage(), [&](Stores& s) -> Challenge {
+    const auto found = s.users.find_credential(email);
+    if (!found) missing("user_not_found", "There is no account with this e-mail address.");
+    if (found->user.email_verified_at) {
+      Challenge done;
+      done.required = false;
+      done.verified = done.already_verified = true;
+      done.email = found->user.email;
+      return done;
+    }
+    const auto latest = s.challenges.latest(found->user.id);
+    if (latest && !latest->verified_at && now < latest->resend_available_at) {
+      const auto wait = ceil<seconds>(latest->resend_available_at - now);
+      throw Error(ErrorKind::rate_limited, "verification_code_throttled",
+                  "Please wait " + std::to_string(wait.count()) + " seconds before you ask for another code.", wait);
+    }
+    const ChallengeRow challenge = new_challenge(runtime_, found->user, now);
+    store_challenge(runtime_, s, challenge, job);
+    return describe(runtime_, challenge);
+  });
+}
+
+Verification AuthService::verify_email(std::string_view given_email, std::string_view given_code) {
+  const std::string email = checked_email(given_email);
+  const std::string code = text::without_spaces(given_code);
+  constexpr const char* wrong_code = "That code is not right. Please check the latest e-mail and try again.";
+  const bool six_digits = code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos;
+  if (!six_digits) reject("verification_code_invalid", "Please enter the six digits from the e-mail.");
+
+  enum class Outcome { verified, already, wrong, locked };
+  const Timestamp now = runtime_.now();
+  const auto& options = runtime_.options.auth;
+  // A wrong code has to commit its attempt, so the outcome is returned and refused afterwards.
+  const auto outcome = write(runtime_.storage(), [&](Stores& s) {
+    const auto found = s.users.find_credential(email);
+    if (!found) reject("verification_code_invalid", wrong_code);
+    if (found->user.email_verified_at) return Outcome::already;
+    const auto challenge = s.challenges.latest(found->user.id);
+    if (!challenge || challenge->verified_at) reject("verification_code_invalid", wrong_code);
+    if (now >= challenge->expires_at)
+      reject("verification_code_expired", "That code has expired. Please ask for a new one.");
+    if (s.challenges.attempts_since(found->user.id, now - hours(24)) >= options.code_max_daily_attempts)
+      return Outcome::locked;
+    const auto attempt = s.challenges.take_attempt(challenge->id, now);
+    if (!attempt) return Outcome::locked;
+    if (!runtime_.credentials.code_matches(challenge->id, challenge->code_hash, code))
+      return *attempt >= challenge->max_attempts ? Outcome::locked : Outcome::wrong;
+    if (!s.challenges.mark_verified(challenge->id, now)) return Outcome::wrong;
+    s.users.mark_email_verified(found->user.id, now);
+    return Outcome::verified;
+  });
+  if (outcome == Outcome::locked)
+    reject("verification_code_locked", "There were too many wrong codes. Please ask for a new one.");
+  if (outcome == Outcome::wrong) reject("verification_code_invalid", wrong_code);
+  return {email, outcome == Outcome::already};
+}
+
+AuthSession AuthService::login(const Login& in) {
+  std::string email = text::lower(text::trim(in.identifier));
+  if (email.empty()) email = text::lower(text::trim(in.email));
+  if (in.password.reveal().size() > max_password_bytes) refuse_credentials();
+  auto found = read(runtime_.storage(), [&](Stores& s) { return s.users.find_credential(email); });
+  if (!found) {
+    // Unknown addresses take as long as known ones.
+    runtime_.credentials.hash_password(in.password);
+    refuse_credentials();
+  }
+  if (!runtime_.credentials.password_matches(found->password_hash, in.password)) refuse_credentials();
+
+  std::optional<std::string> upgraded;
+  if (runtime_.credentials.outdated(found->password_hash))
+    upgraded = runtime_.credentials.hash_password(in.password);
+  const Timestamp now = runtime_.now();
+  const NewSession session = new_session(runtime_, found->user.id, now);
+  write(runtime_.storage(), [&](Stores& s) {
+    s.sessions.insert(session.row);
+    // A password changed meanwhile wins over the upgrade of the old one.
+    if (upgraded) (void)s.users.replace_password_hash(found->user.id, found->password_hash, *upgraded, now);
+  });
+  return answer(runtime_, std::move(found->user), session, now);
+}
+
+AuthSession AuthService::refresh(std::string_view given_token) {
+  const auto token = text::trim(given_token);
+  if (token.empty()) reject("invalid_refresh_token", "The refresh token is missing. Please sign in again.");
+  const std::string hash = Credentials::refresh_token_hash(token);
+  const Timestamp now = runtime_.now();
+  NewSession session = new_session(runtime_, {}, now);
+  const std::string audit_row = runtime_.new_id();
+
+  std::int64_t ended_by_reuse = 0;
+  // A stolen token has to leave its trace, so the refusal comes after the commit.
+  auto user = write(runtime_.storage(), [&](Stores& s) -> std::optional<User> {
+    if (const auto former = s.sessions.rotate(hash, now)) {
+      auto owner = s.users.find(former->user_id);
+      if (!owner) return std::nullopt;
+      session.row.user_id = former->user_id;
+      session.row.family = former->family;
+      s.sessions.insert(session.row);
+      return owner;
+    }
+    const auto reused = s.sessions.find(hash);
+    const bool theft = reused && reused->rotated_at && now < reused->expires_at &&
+                       now - *reused->rotated_at > runtime_.options.auth.refresh_reuse_window;
+    if (!theft) return std::nullopt;
+    ended_by_reuse = s.sessions.revoke_family(reused->family, now);
+    s.audit.append(audit_row, {.actor = Actor(), .action = "auth.refresh_token_reused", .entity_type = "USER",
+                               .entity_id = reused->user_id.text(), .at = now});
+    return std::nullopt;
+  });
+  if (ended_by_reuse > 0)
+    runtime_.observer().log(LogLevel::warn, "auth.refresh_token_reused", {{"endedSessions", ended_by_reuse}});
+  if (!user) refuse_refresh();
+  return answer(runtime_, std::move(*user), session, now);
+}
+
+void AuthService::logout(std::string_view given_token) {
+  const auto token = text::trim(given_token);
+  if (token.empty()) return;
+  const std::string hash = Credentials::refresh_token_hash(token);
+  const Timestamp now = runtime_.now();
+  write(runtime_.storage(), [&](Stores& s) { s.sessions.revoke(hash, now); });
+}
+
+User AuthService::authenticate(std::string_view token) {
+  const auto check = runtime_.credentials.check_access_token(token, runtime_.now());
+  if (check.verdict == TokenVerdict::expired)
+    throw Error(ErrorKind::unauthenticated, "expired_access_token", "Your sign-in has expired. Please refresh it.");
+  std::optional<User> user;
+  if (check.verdict == TokenVerdict::valid)
+    user = read(runtime_.storage(), [&](Stores& s) { return s.users.find(check.user); });
+  if (!user) throw Error(ErrorKind::unauthenticated, "invalid_access_token", "Please sign in again.");
+  return std::move(*user);
+}
+
+BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
+  const std::string email = checked_email(in.email);
+  const std::string name = checked_name(in.full_name);
+  check_password(in.password);
+  const auto [existing, known] = read(runtime_.storage(), [&](Stores& s) {
+    return std::pair(s.users.find_credential(email), s.users.known_roles());
+  });
+  BootstrapResult result;
+  std::vector<std::pair<std::string, std::string>> grants;  // role code, row id
+  for (const auto& role : in.roles) {
+    if (std::find(known.begin(), known.end(), role) == known.end()) result.unknown_roles.push_back(role);
+    else grants.emplace_back(role, runtime_.new_id());
+  }
+  std::string hash;
+  if (!existing || in.reset_password) hash = runtime_.credentials.hash_password(in.password);
+  const Timestamp now = runtime_.now();
+  const UserId new_id(runtime_.new_id());
+  result.user = write(runtime_.storage(), [&](Stores& s) {
+    // Another process may have been first; then its account is ours too.
+    result.created = !existing && s.users.insert({new_id, name, email, hash, now});
+    const auto stored = s.users.find_credential(email);
+    const UserId id = stored->user.id;
+    if (!result.created && in.reset_password) {
+      (void)s.users.replace_password_hash(id, stored->password_hash, hash, now);
+      s.sessions.revoke_all(id, now);
+    }
+    for (const auto& [role, row] : grants)
+      if (!stored->user.has_role(role)) (void)s.users.grant_role(id, role, row, now);
+    return *s.users.find(id);
+  });
+  return result;
+}
+
+void AuthService::check_admin_key(std::string_view given) const {
+  const std::string& expected = runtime_.options.auth.admin_api_key.reveal();
+  const auto key = text::trim(given);
+  if (expected.empty())
+    throw Error(ErrorKind::unavailable, "admin_api_disabled", "Administration by API key is not set up on this server.");
+  if (key.empty())
+    throw Error(ErrorKind::unauthenticated, "missing_admin_api_key", "Sign in, or send the key as x-admin-api-key.");
+  // Digests have one length, so the comparison tells nothing about the key.
+  if (!crypto::equal(crypto::sha256(key), crypto::sha256(text::trim(expected))))
+    throw Error(ErrorKind::forbidden, "invalid_admin_api_key", "That administration key is not right.");
+}
+
+}  // namespace senpai

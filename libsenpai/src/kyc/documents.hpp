@@ -1,0 +1,16 @@
+#pragma once
+// Checks that sessions and documents share.
+
+#include <senpai/ports/storage.hpp>
+
+namespace senpai {
+
+[[noreturn]] void refuse_kyc_session();
+
+/// The session named by `id`, or the latest if blank, if it belongs to the owner. @throws kyc_session_not_found.
+KycSession own_session(Stores&, const UserId& owner, std::string_view id);
+
+/// @throws kyc_session_locked for a session that is decided.
+void check_open(const KycSession&);
+
+}  // namespace senpai

@@ -1,0 +1,255 @@
+#include "api/endpoint.hpp"
+#include "kyc/kyc_wire.hpp"
+#include "support/text.hpp"
+
+namespace senpai {
+
+template <class V>
+void fields(V& v, UploadDeclaration& x) {
+  v("sessionId", x.session_id), v("documentType", x.document_type), v("fileName", x.file_name);
+  v("contentType", x.content_type), v("contentLength", x.content_length), v("checksumSha256", x.checksum_sha256);
+}
+
+template <class V>
+void fields(V& v, DocumentDeclaration& x) {
+  v("sessionId", x.session_id), v("documentType", x.document_type), v("objectKey", x.object_key);
+  v("checksumSha256", x.checksum_sha256), v("metadata", x.metadata);
+}
+
+template <class V>
+void fields(V& v, ProviderData& x) {
+  v("providerRef", x.provider_ref), v("metadata", x.metadata);
+}
+
+template <class V>
+void fields(V& v, ReviewQuery& x) {
+  v("status", x.status), api::page_fields(v, x.page);
+}
+
+template <class V>
+void fields(V& v, const PersonSummary& p) {
+  v("id", p.id), v("fullName", p.full_name), v("email", p.email);
+}
+
+template <class V>
+void fields(V& v, const ReviewCase& x) {
+  std::optional<KycStatusEvent> last;
+  if (!x.events.empty()) last = x.events.back();
+  v("session", x.session), v("trustStatus", trust_status(x.session.status)), v("user", x.user);
+  v("documents", x.documents), v("documentCount", static_cast<std::int64_t>(x.documents.size()));
+  v("events", x.events), v("lastEvent", last), v("riskFlags", x.risk_flags);
+}
+
+template <class V>
+void fields(V& v, const ReviewFilter& x) {
+  v("status", x.statuses);
+}
+
+template <class V>
+void fields(V& v, const ReviewQueue& x) {
+  v("count", static_cast<std::int64_t>(x.page.items.size())), v("filters", x.filter);
+  v("pageInfo", api::page_info(x.page)), v("items", x.page.items);
+}
+
+template <class V>
+void fields(V& v, const PreviewLink& x) {
+  v("documentId", x.document_id), v("kycSessionId", x.session_id), v("objectKey", x.object_key), v("url", x.url);
+  v("method", x.method), v("expiresAt", x.expires_at);
+}
+
+template <class V>
+void fields(V& v, const ProviderEventResult& x) {
+  v("accepted", true), v("duplicate", x.duplicate), v("idempotencyKey", x.idempotency_key);
+  v("updated", x.session.has_value()), v("session", x.session);
+}
+
+namespace api {
+namespace {
+
+/// Most answers: the trust status outside, the raw session inside.
+struct Envelope {
+  std::optional<KycSession> session;
+};
+template <class V>
+void fields(V& v, const Envelope& x) {
+  const auto raw = x.session ? std::optional(x.session->status) : std::nullopt;
+  v("status", trust_status(raw)), v("session", x.session);
+}
+
+struct UploadLink {
+  const UploadTicket& ticket;
+};
+template <class V>
+void fields(V& v, const UploadLink& x) {
+  v("objectKey", x.ticket.object_key), v("uploadUrl", x.ticket.url), v("method", x.ticket.method);
+  v("headers", x.ticket.headers), v("expiresAt", x.ticket.expires_at);
+}
+
+struct UploadAnswer {
+  UploadTicket ticket;
+};
+template <class V>
+void fields(V& v, const UploadAnswer& x) {
+  v("status", trust_status(x.ticket.session.status)), v("session", x.ticket.session), v("upload", UploadLink{x.ticket});
+}
+
+struct DocumentAnswer {
+  RegisteredDocument registered;
+};
+template <class V>
+void fields(V& v, const DocumentAnswer& x) {
+  v("status", trust_status(x.registered.session.status)), v("session", x.registered.session);
+  v("document", x.registered.document);
+}
+
+struct HistoryAnswer {
+  KycHistory history;
+};
+template <class V>
+void fields(V& v, const HistoryAnswer& x) {
+  v("session", x.history.session), v("events", x.history.events);
+}
+
+struct StartInput {
+  std::string provider;
+};
+template <class V>
+void fields(V& v, StartInput& x) {
+  v("provider", x.provider);
+}
+
+struct SessionQuery {
+  std::string session_id;
+};
+template <class V>
+void fields(V& v, SessionQuery& x) {
+  v("sessionId", x.session_id);
+}
+
+struct ReviewInput {
+  std::string session_id;
+  Decision decision;
+};
+template <class V>
+void fields(V& v, ReviewInput& x) {
+  v("sessionId", x.session_id), v("decision", x.decision.status), v("reviewedBy", x.decision.reviewed_by);
+  v("reason", x.decision.reason);
+}
+
+struct PreviewInput {
+  Patch<double> expires_sec;
+};
+template <class V>
+void fields(V& v, PreviewInput& x) {
+  v("expiresSec", x.expires_sec);
+}
+
+struct EventInput {
+  std::string session_id;
+  std::string provider_ref;
+  Patch<JsonText> metadata;
+};
+template <class V>
+void fields(V& v, EventInput& x) {
+  v("sessionId", x.session_id), v("providerRef", x.provider_ref), v("metadata", x.metadata);
+}
+
+/// Who reviewed stays among reviewers; candidates see the decision and its reason.
+KycSession for_owner(KycSession session) {
+  session.reviewed_by.reset();
+  return session;
+}
+
+Envelope start(Context& c, const StartInput& in) { return {for_owner(c.platform.kyc().start(c.actor, in.provider))}; }
+
+Envelope status(Context& c) {
+  auto session = c.platform.kyc().latest(c.user->id);
+  if (session) session = for_owner(std::move(*session));
+  return {std::move(session)};
+}
+
+UploadAnswer upload_url(Context& c, const UploadDeclaration& in) {
+  UploadAnswer answer{c.platform.kyc().upload_url(c.actor, in)};
+  answer.ticket.session = for_owner(std::move(answer.ticket.session));
+  return answer;
+}
+
+DocumentAnswer add_document(Context& c, const DocumentDeclaration& in) {
+  DocumentAnswer answer{c.platform.kyc().add_document(c.actor, in)};
+  answer.registered.session = for_owner(std::move(answer.registered.session));
+  return answer;
+}
+
+Envelope submit(Context& c) {
+  return {for_owner(c.platform.kyc().submit(c.actor, c.id<KycSessionId>("sessionId")))};
+}
+
+Envelope provider_metadata(Context& c, const ProviderData& in) {
+  return {for_owner(c.platform.kyc().attach_provider_data(c.actor, c.id<KycSessionId>("sessionId"), in))};
+}
+
+HistoryAnswer history(Context& c, const SessionQuery& in) {
+  HistoryAnswer answer{c.platform.kyc().history(c.user->id, in.session_id)};
+  if (answer.history.session) answer.history.session = for_owner(std::move(*answer.history.session));
+  for (auto& event : answer.history.events)
+    if (event.actor_type == ActorType::admin) event.actor_id.reset();
+  return answer;
+}
+
+ProviderEventResult provider_webhook(Context& c, const Json& body) {
+  const Request& r = c.request;
+  ProviderEvent event;
+  event.request = {r.header("x-kyc-webhook-secret"), r.header("x-idempotency-key"), r.header("x-kyc-webhook-timestamp"),
+                   r.header("x-kyc-webhook-signature"), r.body};
+  event.source_ip = r.remote_address;
+  if (body.is_object()) {
+    auto input = read_fields<EventInput>(body);
+    event.payload = JsonText::trusted(body.dump());
+    event.session_id = std::move(input.session_id);
+    event.provider_ref = std::move(input.provider_ref);
+    // `"metadata": false` stands for none, as null does.
+    const auto metadata = body.find("metadata");
+    if (metadata == body.end() || *metadata != false) event.metadata = std::move(input.metadata);
+  } else if (!body.is_null()) {
+    event.payload = Patch<JsonText>::unusable();
+  }
+  return c.platform.kyc().receive_event(event);
+}
+
+ReviewQueue review_queue(Context& c, const ReviewQuery& in) { return c.platform.kyc().review_queue(in); }
+
+Envelope review(Context& c, const ReviewInput& in) {
+  return {c.platform.kyc().decide(c.actor, in.session_id, in.decision)};
+}
+
+PreviewLink preview(Context& c, const PreviewInput& in) {
+  return c.platform.kyc().preview(c.actor, c.id<KycDocumentId>("documentId"), in.expires_sec);
+}
+
+constexpr Endpoint table[] = {
+    endpoint<&start>("kyc.start", "POST /identity/kyc/sessions", Access::user, 201, "Start an identity check."),
+    endpoint<&status>("kyc.status", "GET /identity/kyc/status", Access::user, 200, "The latest identity check."),
+    endpoint<&upload_url>("kyc.uploadUrl", "POST /identity/kyc/upload-url", Access::user, 201,
+                          "Get a link to upload one file to."),
+    endpoint<&add_document>("kyc.addDocument", "POST /identity/kyc/documents", Access::user, 201,
+                            "Register an uploaded file as a document."),
+    endpoint<&submit>("kyc.submit", "POST /identity/kyc/sessions/{sessionId}/submit", Access::user, 200,
+                      "Hand an identity check to review."),
+    endpoint<&provider_metadata>("kyc.providerMetadata", "POST /identity/kyc/sessions/{sessionId}/provider-metadata",
+                                 Access::user, 200, "Attach data of the identity provider."),
+    endpoint<&history>("kyc.history", "GET /identity/kyc/history", Access::user, 200, "Status events of a check."),
+    endpoint<&provider_webhook>("kyc.providerWebhook", "POST /identity/kyc/provider-webhook", Access::open, 202,
+                                "Receive a signed delivery of the identity provider."),
+    endpoint<&review_queue>("kyc.reviewQueue", "GET /admin/kyc/review-queue", Access::admin, 200,
+                            "Identity checks that wait for a decision."),
+    endpoint<&preview>("kyc.previewDocument", "POST /admin/kyc/documents/{documentId}/preview-url", Access::admin, 200,
+                       "Get a temporary link to look at a document."),
+    endpoint<&review>("kyc.review", "POST /admin/kyc/review", Access::admin, 200, "Decide on an identity check."),
+};
+
+}  // namespace
+
+std::span<const Endpoint> kyc_endpoints() { return table; }
+
+}  // namespace api
+}  // namespace senpai

@@ -1,0 +1,365 @@
+#include <algorithm>
+#include <senpai/kyc.hpp>
+
+#include "kyc/documents.hpp"
+#include "runtime.hpp"
+#include "support/crypto.hpp"
+#include "support/text.hpp"
+
+namespace senpai {
+namespace {
+
+using std::chrono::seconds;
+
+/// Reserved for the platform; owner and vendor cannot write it (a forged final request would look real to reviewers).
+constexpr std::string_view system_member = "finalVerification";
+constexpr int max_optimistic_tries = 5;
+
+std::string blank_to_default(std::string_view given, std::string_view fallback) {
+  const auto value = text::trim(given);
+  return std::string(value.empty() ? fallback : value);
+}
+
+std::optional<std::string> blank_to_none(std::string_view given) {
+  const auto value = text::trim(given);
+  return value.empty() ? std::nullopt : std::optional<std::string>(value);
+}
+
+KycStatusEvent transition(const Runtime& runtime, const KycSession& session, std::optional<KycStatus> from,
+                          const Actor& actor, std::string actor_id, std::optional<std::string> reason, Timestamp now) {
+  return {KycEventId(runtime.new_id()), session.id,        from, session.status, actor.type,
+          std::move(actor_id),          std::move(reason), now};
+}
+
+/// Writes the event and its audit row; called inside the transaction that changes the status.
+void record(Stores& s, const KycStatusEvent& event, const Actor& actor, const std::string& audit_row) {
+  s.kyc.insert_event(event);
+  AuditEntry entry{.actor = actor, .action = "kyc.status_changed", .entity_type = "KYC_SESSION",
+                   .entity_id = event.session_id.text(), .to_state = std::string(wire_name(event.to)),
+                   .at = event.created_at};
+  if (event.from) entry.from_state = std::string(wire_name(*event.from));
+  s.audit.append(audit_row, entry);
+}
+
+void log_transition(const Runtime& runtime, const KycStatusEvent& event) {
+  const auto text_or_null = [](const auto& text) -> LogField::Value {
+    if (!text) return nullptr;
+    return std::string_view(*text);
+  };
+  const std::string at = to_text(event.created_at);
+  const LogField::Value from = event.from ? LogField::Value(wire_name(*event.from)) : LogField::Value(nullptr);
+  runtime.observer().log(LogLevel::info, "audit.kyc.status_transition",
+                         {{"kycSessionId", event.session_id.text()},
+                          {"fromStatus", from},
+                          {"toStatus", wire_name(event.to)},
+                          {"actorType", wire_name(event.actor_type)},
+                          {"actorId", text_or_null(event.actor_id)},
+                          {"reason", text_or_null(event.reason)},
+                          {"createdAt", std::string_view(at)}});
+}
+
+/// Puts data of one origin into its column and under whatever ranks higher in the merged view.
+ProviderMetadata merge(const ProviderMetadata& seen, const JsonText& given, bool from_vendor) {
+  const JsonText data = given.without(system_member);
+  ProviderMetadata next = seen;
+  JsonText visible = data.without_members_of(seen.system);
+  if (from_vendor) {
+    next.vendor = seen.vendor.merged_with(data);
+  } else {
+    next.owner = seen.owner.merged_with(data);
+    visible = visible.without_members_of(seen.vendor);
+  }
+  next.merged = seen.merged.merged_with(visible);
+  return next;
+}
+
+/// Applies data to a session; false when there is no such session. The merge happens here, so it is written only if
+/// nobody else merged meanwhile.
+bool apply_provider_data(Stores& s, const KycSessionId& id, const std::optional<std::string>& provider_ref,
+                         const JsonText& data, bool from_vendor, Timestamp now) {
+  for (int tries = 0; tries < max_optimistic_tries; ++tries) {
+    const auto seen = s.kyc.provider_metadata(id);
+    if (!seen) return false;
+    ProviderMetadata next = merge(*seen, data, from_vendor);
+    if (provider_ref) next.provider_ref = provider_ref;
+    if (next.merged.text().size() > max_metadata_bytes)
+      reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
+    if (s.kyc.update_provider_metadata(id, seen->merged, next, now)) return true;
+  }
+  throw Error(ErrorKind::unavailable, "service_unavailable", "This session is being changed by others. Please try again.",
+              seconds(1));
+}
+
+void refuse_webhook(WebhookVerdict verdict) {
+  using V = WebhookVerdict;
+  const auto unauthenticated = [](const char* code, const char* message) {
+    throw Error(ErrorKind::unauthenticated, code, message);
+  };
+  const auto forbidden = [](const char* code, const char* message) {
+    throw Error(ErrorKind::forbidden, code, message);
+  };
+  switch (verdict) {
+    case V::accepted:
+    case V::accepted_signed: return;
+    case V::disabled:
+      throw Error(ErrorKind::unavailable, "provider_webhook_disabled", "The provider webhook is not set up on this server.");
+    case V::missing_secret: unauthenticated("missing_webhook_secret", "The header x-kyc-webhook-secret is missing."); break;
+    case V::wrong_secret: forbidden("invalid_webhook_secret", "The webhook secret is not right."); break;
+    case V::missing_id: reject("missing_idempotency_key", "The header x-idempotency-key is missing.");
+    case V::id_too_long: reject("invalid_idempotency_key", "The idempotency key may be at most 200 characters long.");
+    case V::missing_timestamp:
+      unauthenticated("missing_webhook_timestamp", "The header x-kyc-webhook-timestamp is missing.");
+      break;
+    case V::malformed_timestamp:
+      reject("invalid_webhook_timestamp", "The webhook timestamp must be unix time in seconds or milliseconds.");
+    case V::stale_timestamp:
+      unauthenticated("stale_webhook_timestamp", "The webhook timestamp is too far from the present time.");
+      break;
+    case V::missing_signature:
+      unauthenticated("missing_webhook_signature", "The header x-kyc-webhook-signature is missing.");
+      break;
+    case V::malformed_signature:
+      reject("invalid_webhook_signature", "The webhook signature must be 64 hexadecimal digits, optionally after sha256=.");
+    case V::wrong_signature: forbidden("invalid_webhook_signature", "The webhook signature does not match."); break;
+  }
+}
+
+/// What a delivery asks for, checked in the order of the contract.
+struct EventData {
+  std::optional<std::string> provider_ref;
+  JsonText metadata;
+};
+
+EventData checked_event(const ProviderEvent& event) {
+  EventData data{blank_to_none(event.provider_ref), {}};
+  if (data.provider_ref && !text::fits(*data.provider_ref, 1, max_provider_ref_length))
+    reject("invalid_provider_ref", "providerRef may be at most 128 characters long.");
+  if (event.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object.");
+  if (event.metadata.has_value()) data.metadata = *event.metadata;
+  else if (event.payload.has_value()) data.metadata = *event.payload;
+  return data;
+}
+
+ReviewFilter checked_filter(std::string_view given) {
+  const std::string status = text::upper(text::trim(given));
+  if (status.empty() || status == "DEFAULT") return {{KycStatus::submitted, KycStatus::manual_review}};
+  if (status == "ALL") return {};
+  const auto parsed = parse_wire<KycStatus>(status);
+  if (!parsed)
+    reject("invalid_status_filter",
+           "status must be DEFAULT, ALL, CREATED, SUBMITTED, MANUAL_REVIEW, VERIFIED or REJECTED.");
+  return {{*parsed}};
+}
+
+std::vector<std::string> risk_flags(const ReviewCase& item) {
+  std::vector<std::string> flags;
+  const auto add = [&](const char* flag) {
+    if (std::find(flags.begin(), flags.end(), flag) == flags.end()) flags.emplace_back(flag);
+  };
+  if (item.documents.empty()) add("NO_DOCUMENTS");
+  if (item.documents.size() > 5) add("HIGH_DOCUMENT_COUNT");
+  std::vector<std::string> seen;
+  for (const auto& document : item.documents) {
+    if (!document.object_key || document.object_key->empty()) {
+      add("MISSING_OBJECT_KEY");
+      continue;
+    }
+    if (std::find(seen.begin(), seen.end(), *document.object_key) != seen.end()) add("DUPLICATE_OBJECT_KEY");
+    seen.push_back(*document.object_key);
+  }
+  if (item.session.status == KycStatus::created && !item.documents.empty()) add("PENDING_SUBMISSION");
+  return flags;
+}
+
+}  // namespace
+
+[[noreturn]] void refuse_kyc_session() { missing("kyc_session_not_found", "There is no such identity check."); }
+
+void check_open(const KycSession& session) {
+  if (is_final(session.status))
+    conflict("kyc_session_locked", "This identity check is finished and cannot be changed any more.");
+}
+
+KycSession own_session(Stores& s, const UserId& owner, std::string_view given) {
+  const auto id = text::trim(given);
+  auto session = id.empty() ? s.kyc.latest_session(owner) : s.kyc.find_session(KycSessionId::parse(id));
+  if (!session || session->user_id != owner) refuse_kyc_session();
+  return std::move(*session);
+}
+
+TrustStatus trust_status(std::optional<KycStatus> status) {
+  if (!status) return TrustStatus::not_started;
+  switch (*status) {
+    case KycStatus::manual_review: return TrustStatus::manual_review;
+    case KycStatus::verified: return TrustStatus::verified;
+    case KycStatus::rejected: return TrustStatus::rejected;
+    default: return TrustStatus::in_progress;
+  }
+}
+
+KycSession KycService::start(const Actor& owner, std::string_view given_provider) {
+  KycSession session;
+  session.provider = text::lower(blank_to_default(given_provider, "manual"));
+  if (!text::fits(session.provider, 1, max_provider_length))
+    reject("invalid_provider", "provider may be at most 64 characters long.");
+  const Timestamp now = runtime_.now();
+  session.id = KycSessionId(runtime_.new_id());
+  session.user_id = owner.user;
+  session.created_at = session.updated_at = now;
+  const auto event = transition(runtime_, session, {}, owner, owner.user.text(), "session_created", now);
+  const std::string audit_row = runtime_.new_id();
+  write(runtime_.storage(), [&](Stores& s) {
+    s.kyc.insert_session(session);
+    record(s, event, owner, audit_row);
+  });
+  log_transition(runtime_, event);
+  return session;
+}
+
+std::optional<KycSession> KycService::latest(const UserId& user) {
+  return read(runtime_.storage(), [&](Stores& s) { return s.kyc.latest_session(user); });
+}
+
+KycSession KycService::submit(const Actor& owner, const KycSessionId& id) {
+  const Timestamp now = runtime_.now();
+  KycStatusEvent event;
+  event.id = KycEventId(runtime_.new_id());
+  const std::string audit_row = runtime_.new_id();
+  bool submitted = false;
+  auto result = write(runtime_.storage(), [&](Stores& s) {
+    submitted = false;
+    KycSession session = own_session(s, owner.user, id.text());
+    check_open(session);
+    if (session.status != KycStatus::created) return session;
+    if (s.kyc.count_documents(session.id) == 0)
+      conflict("kyc_session_incomplete", "Please upload at least one document before you submit.");
+    submitted = s.kyc.submit(session.id, now);
+    // Somebody else submitted in this moment: the answer is the same, the event is theirs.
+    if (submitted) {
+      event = {event.id, session.id, KycStatus::created, KycStatus::submitted, owner.type, owner.user.text(),
+               "session_submitted", now};
+      record(s, event, owner, audit_row);
+    }
+    return *s.kyc.find_session(session.id);
+  });
+  if (submitted) log_transition(runtime_, event);
+  return result;
+}
+
+KycSession KycService::attach_provider_data(const Actor& owner, const KycSessionId& id, const ProviderData& in) {
+  const Timestamp now = runtime_.now();
+  return write(runtime_.storage(), [&](Stores& s) {
+    const KycSession session = own_session(s, owner.user, id.text());
+    const auto provider_ref = blank_to_none(in.provider_ref);
+    if (provider_ref && !text::fits(*provider_ref, 1, max_provider_ref_length))
+      reject("invalid_provider_ref", "providerRef may be at most 128 characters long.");
+    if (in.metadata.is_null() || in.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object.");
+    const JsonText data = in.metadata.has_value() ? *in.metadata : JsonText();
+    if (!provider_ref && data.empty())
+      reject("invalid_provider_metadata", "Please send a providerRef or some metadata.");
+    apply_provider_data(s, session.id, provider_ref, data, false, now);
+    return *s.kyc.find_session(session.id);
+  });
+}
+
+KycHistory KycService::history(const UserId& user, std::string_view given_session) {
+  return read(runtime_.storage(), [&](Stores& s) -> KycHistory {
+    KycHistory history;
+    if (text::trim(given_session).empty()) history.session = s.kyc.latest_session(user);
+    else history.session = own_session(s, user, given_session);
+    if (history.session) history.events = s.kyc.events(history.session->id);
+    return history;
+  });
+}
+
+ProviderEventResult KycService::receive_event(const ProviderEvent& in) {
+  const auto& options = runtime_.options.kyc_webhook;
+  const Timestamp now = runtime_.now();
+  const auto verdict = verify_webhook(options, in.request, now);
+  ProviderEventResult result;
+  result.idempotency_key = std::string(text::trim(in.request.id));
+  const KycSessionId id = KycSessionId::parse(text::trim(in.session_id));
+  try {
+    refuse_webhook(verdict);
+    const std::string digest = crypto::sha256_hex(in.request.body);
+    // Key and effect commit together: a delivery that was not applied does not use up its key.
+    write(runtime_.storage(), [&](Stores& s) {
+      result.session.reset();
+      const auto outcome = s.inbox.remember(result.idempotency_key, digest, now, now - options.idempotency_ttl);
+      if (outcome == InboxOutcome::conflicting)
+        conflict("idempotency_key_conflict", "This idempotency key was used before with another body.");
+      if (in.payload.is_unusable()) reject("invalid_metadata", "The body must be a JSON object.");
+      result.duplicate = outcome == InboxOutcome::duplicate;
+      if (result.duplicate) return;
+      const EventData data = checked_event(in);
+      if (apply_provider_data(s, id, data.provider_ref, data.metadata, true, now))
+        result.session = s.kyc.find_session(id);
+    });
+  } catch (const Error& e) {
+    runtime_.observer().log(LogLevel::warn, "kyc.provider_webhook.rejected",
+                            {{"reason", std::string_view(e.code())}, {"sourceIp", std::string_view(in.source_ip)}});
+    throw;
+  }
+  std::string names;
+  if (in.payload.has_value())
+    for (const auto& name : in.payload->member_names(20)) names += (names.empty() ? "" : ",") + name;
+  runtime_.observer().log(LogLevel::info, "kyc.provider_webhook.received",
+                          {{"duplicate", result.duplicate},
+                           {"idempotencyKey", std::string_view(result.idempotency_key)},
+                           {"sourceIp", std::string_view(in.source_ip)},
+                           {"payloadKeys", std::string_view(names)},
+                           {"updated", result.session.has_value()},
+                           {"signatureVerified", verdict == WebhookVerdict::accepted_signed}});
+  return result;
+}
+
+ReviewQueue KycService::review_queue(const ReviewQuery& query) {
+  ReviewQueue queue;
+  queue.filter = checked_filter(query.status);
+  const PageWindow window = check_page(query.page, {.standard = 25, .max = 100, .cut_fraction = true});
+  queue.page = read(runtime_.storage(), [&](Stores& s) { return s.kyc.review_queue(queue.filter, window); });
+  for (auto& item : queue.page.items) item.risk_flags = risk_flags(item);
+  return queue;
+}
+
+KycSession KycService::decide(const Actor& admin, std::string_view given_session, const Decision& in) {
+  const auto trimmed = text::trim(given_session);
+  if (trimmed.empty()) reject("invalid_session_id", "Please name the session to decide on.");
+  const KycSessionId id = KycSessionId::parse(trimmed);
+  const bool acting_user = !admin.user.empty();
+  const std::string reviewer = blank_to_default(in.reviewed_by, acting_user ? admin.name : std::string());
+  const auto reason = blank_to_none(in.reason);
+  const Timestamp now = runtime_.now();
+  const KycEventId event_id(runtime_.new_id());
+  const std::string audit_row = runtime_.new_id();
+
+  std::optional<KycStatusEvent> event;
+  auto decided = write(runtime_.storage(), [&](Stores& s) {
+    event.reset();
+    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
+      const auto session = s.kyc.find_session(id);
+      if (!session) refuse_kyc_session();
+      check_open(*session);
+      if (session->status == KycStatus::created)
+        conflict("kyc_session_not_submitted", "The candidate has not submitted this identity check yet.");
+      const bool known = in.status.has_value() && (is_final(*in.status) || *in.status == KycStatus::manual_review);
+      if (!known) reject("invalid_decision", "decision must be MANUAL_REVIEW, VERIFIED or REJECTED.");
+      if (!text::fits(reviewer, 1, max_reviewer_length))
+        reject("invalid_reviewed_by", "Please give the reviewer's name in reviewedBy, at most 128 characters.");
+      if (reason && !text::fits(*reason, 1, max_reason_length))
+        reject("invalid_reason", "The reason may be at most 2000 characters long.");
+      // Of contradicting decisions only the first finds the status it saw; the others look again.
+      if (!s.kyc.review(id, session->status, *in.status, reviewer, now)) continue;
+      if (session->status != *in.status) {
+        event = {event_id, id, session->status, *in.status, ActorType::admin, reviewer, reason, now};
+        record(s, *event, admin, audit_row);
+      }
+      return *s.kyc.find_session(id);
+    }
+    conflict("kyc_session_locked", "Somebody else is deciding on this session. Please look at it again.");
+  });
+  if (event) log_transition(runtime_, *event);
+  return decided;
+}
+
+}  // namespace senpai

@@ -1,0 +1,234 @@
+#include <algorithm>
+
+#include "sql/stores.hpp"
+#include "sql/where.hpp"
+
+namespace senpai::sql {
+namespace {
+
+KycSession read_session(Columns& column) {
+  KycSession s;
+  column(s.id), column(s.user_id), column(s.status), column(s.provider), column(s.provider_ref);
+  column(s.provider_metadata), column(s.submitted_at), column(s.reviewed_by), column(s.reviewed_at);
+  column(s.created_at), column(s.updated_at);
+  return s;
+}
+
+KycSession read_session_row(const Row& row) {
+  Columns column(row);
+  return read_session(column);
+}
+
+KycDocument read_document(const Row& row) {
+  KycDocument d;
+  Columns column(row);
+  column(d.id), column(d.session_id), column(d.document_type), column(d.object_key), column(d.file_url);
+  column(d.checksum_sha256), column(d.metadata), column(d.verified_at), column(d.created_at);
+  return d;
+}
+
+KycStatusEvent read_event(const Row& row) {
+  KycStatusEvent e;
+  Columns column(row);
+  column(e.id), column(e.session_id), column(e.from), column(e.to), column(e.actor_type), column(e.actor_id);
+  column(e.reason), column(e.created_at);
+  return e;
+}
+
+constexpr Query insert_kyc_session{"kyc.insert_session", R"(
+  INSERT INTO kyc_sessions (id, user_id, status, provider, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $5))"};
+
+constexpr Query find_kyc_session{"kyc.find_session", R"(
+  SELECT id, user_id, status, provider, provider_ref, provider_metadata_json, submitted_at, reviewed_by, reviewed_at,
+         created_at, updated_at
+    FROM kyc_sessions WHERE id = $1)"};
+
+constexpr Query latest_kyc_session{"kyc.latest_session", R"(
+  SELECT id, user_id, status, provider, provider_ref, provider_metadata_json, submitted_at, reviewed_by, reviewed_at,
+         created_at, updated_at
+    FROM kyc_sessions WHERE user_id = $1
+   ORDER BY created_at DESC, sequence DESC LIMIT 1)"};
+
+constexpr Query submit_session{"kyc.submit", R"(
+  UPDATE kyc_sessions SET status = 'SUBMITTED', submitted_at = COALESCE(submitted_at, $2), updated_at = $2
+   WHERE id = $1 AND status = 'CREATED')"};
+
+constexpr Query review_session{"kyc.review", R"(
+  UPDATE kyc_sessions SET status = $3, reviewed_by = $4, reviewed_at = $5, updated_at = $5
+   WHERE id = $1 AND status = $2)"};
+
+constexpr Query find_metadata{"kyc.provider_metadata", R"(
+  SELECT provider_ref, provider_metadata_json, owner_metadata_json, vendor_metadata_json, system_metadata_json
+    FROM kyc_sessions WHERE id = $1)"};
+
+constexpr Query update_metadata{"kyc.update_provider_metadata", R"(
+  UPDATE kyc_sessions
+     SET provider_ref = $3, provider_metadata_json = $4, owner_metadata_json = $5, vendor_metadata_json = $6,
+         system_metadata_json = $7, updated_at = $8
+   WHERE id = $1 AND provider_metadata_json = $2)"};
+
+constexpr Query insert_identity_document{"kyc.insert_document", R"(
+  INSERT INTO identity_documents (id, kyc_session_id, document_type, file_url, checksum_sha256, metadata_json, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (kyc_session_id, checksum_sha256) DO NOTHING)"};
+
+constexpr Query find_checksum{"kyc.has_document", R"(
+  SELECT 1 FROM identity_documents WHERE kyc_session_id = $1 AND checksum_sha256 = $2)"};
+
+constexpr Query count_session_documents{"kyc.count_documents", R"(
+  SELECT COUNT(*) FROM identity_documents WHERE kyc_session_id = $1)"};
+
+constexpr Query session_documents{"kyc.documents", R"(
+  SELECT id, kyc_session_id, document_type, metadata_json ->> 'objectKey', file_url, checksum_sha256, metadata_json,
+         verified_at, created_at
+    FROM identity_documents WHERE kyc_session_id = $1
+   ORDER BY created_at, sequence)"};
+
+constexpr Query find_identity_document{"kyc.find_document", R"(
+  SELECT id, kyc_session_id, document_type, metadata_json ->> 'objectKey', file_url, checksum_sha256, metadata_json,
+         verified_at, created_at
+    FROM identity_documents WHERE id = $1)"};
+
+constexpr Query insert_status_event{"kyc.insert_event", R"(
+  INSERT INTO kyc_status_events (id, kyc_session_id, from_status, to_status, actor_type, actor_id, reason, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8))"};
+
+constexpr Query session_events{"kyc.events", R"(
+  SELECT id, kyc_session_id, from_status, to_status, actor_type, actor_id, reason, created_at
+    FROM kyc_status_events WHERE kyc_session_id = $1
+   ORDER BY created_at, sequence)"};
+
+/// Appends `AND status IN (…)`; nothing when all are wanted.
+void add_statuses(Statement& statement, const std::vector<KycStatus>& statuses) {
+  if (statuses.empty()) return;
+  statement.add("AND status IN (?", statuses.front());
+  for (std::size_t i = 1; i < statuses.size(); ++i) statement.add(", ?", statuses[i]);
+  statement.add(")");
+}
+
+/// The ids of one page of the queue; the three statements of a page share it.
+void add_page(Statement& statement, const ReviewFilter& filter, const PageWindow& window) {
+  statement.add("(SELECT id FROM kyc_sessions WHERE TRUE");
+  add_statuses(statement, filter.statuses);
+  statement.add("ORDER BY COALESCE(submitted_at, created_at) DESC, id DESC LIMIT ?", window.limit);
+  statement.add("OFFSET ?)", window.offset);
+}
+
+std::int64_t count_queue(Connection& db, const ReviewFilter& filter) {
+  std::int64_t total = 0;
+  Statement statement("kyc.review_queue_total", "SELECT COALESCE(SUM(total), 0) FROM kyc_totals WHERE TRUE");
+  add_statuses(statement, filter.statuses);
+  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
+  return total;
+}
+
+}  // namespace
+
+void SqlKycStore::insert_session(const KycSession& s) {
+  db_.run(insert_kyc_session, {s.id, s.user_id, s.status, s.provider, s.created_at});
+}
+
+std::optional<KycSession> SqlKycStore::find_session(const KycSessionId& id) {
+  return db_.one(find_kyc_session, {id}, read_session_row);
+}
+
+std::optional<KycSession> SqlKycStore::latest_session(const UserId& user) {
+  return db_.one(latest_kyc_session, {user}, read_session_row);
+}
+
+bool SqlKycStore::submit(const KycSessionId& id, Timestamp now) { return db_.run(submit_session, {id, now}) == 1; }
+
+bool SqlKycStore::review(const KycSessionId& id, KycStatus from, KycStatus to, std::string_view reviewer, Timestamp now) {
+  return db_.run(review_session, {id, from, to, reviewer, now}) == 1;
+}
+
+std::optional<ProviderMetadata> SqlKycStore::provider_metadata(const KycSessionId& id) {
+  return db_.one(find_metadata, {id}, [](const Row& row) {
+    ProviderMetadata m;
+    Columns column(row);
+    column(m.provider_ref), column(m.merged), column(m.owner), column(m.vendor), column(m.system);
+    return m;
+  });
+}
+
+bool SqlKycStore::update_provider_metadata(const KycSessionId& id, const JsonText& seen, const ProviderMetadata& m,
+                                           Timestamp now) {
+  return db_.run(update_metadata, {id, seen, m.provider_ref, m.merged, m.owner, m.vendor, m.system, now}) == 1;
+}
+
+bool SqlKycStore::insert_document(const KycDocument& d) {
+  return db_.run(insert_identity_document, {d.id, d.session_id, d.document_type, d.file_url, d.checksum_sha256,
+                                            d.metadata, d.created_at}) == 1;
+}
+
+bool SqlKycStore::has_document(const KycSessionId& session, std::string_view checksum) {
+  return db_.run(find_checksum, {session, checksum}) > 0;
+}
+
+std::int64_t SqlKycStore::count_documents(const KycSessionId& session) {
+  return db_.one(count_session_documents, {session}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+}
+
+std::vector<KycDocument> SqlKycStore::documents(const KycSessionId& session) {
+  return db_.all(session_documents, {session}, read_document);
+}
+
+std::optional<KycDocument> SqlKycStore::find_document(const KycDocumentId& id) {
+  return db_.one(find_identity_document, {id}, read_document);
+}
+
+void SqlKycStore::insert_event(const KycStatusEvent& e) {
+  db_.run(insert_status_event, {e.id, e.session_id, e.from, e.to, e.actor_type, e.actor_id, e.reason, e.created_at});
+}
+
+std::vector<KycStatusEvent> SqlKycStore::events(const KycSessionId& session) {
+  return db_.all(session_events, {session}, read_event);
+}
+
+Page<ReviewCase> SqlKycStore::review_queue(const ReviewFilter& filter, const PageWindow& window) {
+  Page<ReviewCase> page{{}, window, count_queue(db_, filter)};
+
+  Statement sessions("kyc.review_queue", R"(
+    SELECT s.id, s.user_id, s.status, s.provider, s.provider_ref, s.provider_metadata_json, s.submitted_at,
+           s.reviewed_by, s.reviewed_at, s.created_at, s.updated_at, u.full_name, u.email
+      FROM kyc_sessions s LEFT JOIN users u ON u.id = s.user_id
+     WHERE s.id IN)");
+  add_page(sessions, filter, window);
+  sessions.add("ORDER BY COALESCE(s.submitted_at, s.created_at) DESC, s.id DESC");
+  sessions.run(db_, [&](const Row& row) {
+    Columns column(row);
+    ReviewCase item;
+    item.session = read_session(column);
+    const auto name = column.take<std::optional<std::string>>();
+    const auto email = column.take<std::optional<std::string>>();
+    if (email) item.user = PersonSummary{item.session.user_id, name.value_or(""), *email};
+    page.items.push_back(std::move(item));
+  });
+
+  const auto case_of = [&](const KycSessionId& id) {
+    return std::find_if(page.items.begin(), page.items.end(), [&](const auto& item) { return item.session.id == id; });
+  };
+  Statement documents("kyc.review_queue_documents", R"(
+    SELECT id, kyc_session_id, document_type, metadata_json ->> 'objectKey', file_url, checksum_sha256, metadata_json,
+           verified_at, created_at
+      FROM identity_documents WHERE kyc_session_id IN)");
+  add_page(documents, filter, window);
+  documents.add("ORDER BY created_at, sequence").run(db_, [&](const Row& row) {
+    auto document = read_document(row);
+    if (const auto item = case_of(document.session_id); item != page.items.end())
+      item->documents.push_back(std::move(document));
+  });
+
+  Statement events("kyc.review_queue_events", R"(
+    SELECT id, kyc_session_id, from_status, to_status, actor_type, actor_id, reason, created_at
+      FROM kyc_status_events WHERE kyc_session_id IN)");
+  add_page(events, filter, window);
+  events.add("ORDER BY created_at, sequence").run(db_, [&](const Row& row) {
+    auto event = read_event(row);
+    if (const auto item = case_of(event.session_id); item != page.items.end()) item->events.push_back(std::move(event));
+  });
+  return page;
+}
+
+}  // namespace senpai::sql

@@ -1,0 +1,56 @@
+#include "sql/stores.hpp"
+
+namespace senpai::sql {
+namespace {
+
+constexpr Query insert_upload{"uploads.insert", R"(
+  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at, created_at)
+  VALUES ($1, $2, $3, $4, $5, 'PENDING', $6, $7))"};
+
+constexpr Query find_upload{"uploads.find", R"(
+  SELECT object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at, created_at
+    FROM uploads WHERE object_key = $1)"};
+
+constexpr Query register_upload{"uploads.mark_registered", R"(
+  UPDATE uploads SET state = 'REGISTERED' WHERE object_key = $1 AND state <> 'ABANDONED')"};
+
+constexpr Query sum_declared{"uploads.declared_bytes", R"(
+  SELECT COALESCE(SUM(content_length), 0) FROM uploads WHERE user_id = $1)"};
+
+constexpr Query abandon_uploads{"uploads.abandon", R"(
+  UPDATE uploads SET state = 'ABANDONED'
+   WHERE object_key IN (SELECT object_key FROM uploads WHERE state <> 'REGISTERED' AND expires_at < $1 LIMIT $2)
+  RETURNING object_key)"};
+
+constexpr Query forget_upload{"uploads.forget", "DELETE FROM uploads WHERE object_key = $1 AND state = 'ABANDONED'"};
+
+}  // namespace
+
+void SqlUploadStore::insert(const UploadRow& u) {
+  db_.run(insert_upload, {u.object_key, u.user_id, u.content_type, u.content_length, u.checksum_sha256, u.expires_at,
+                          u.created_at});
+}
+
+std::optional<UploadRow> SqlUploadStore::find(std::string_view key) {
+  return db_.one(find_upload, {key}, [](const Row& row) {
+    UploadRow u;
+    Columns column(row);
+    column(u.object_key), column(u.user_id), column(u.content_type), column(u.content_length);
+    column(u.checksum_sha256), column(u.state), column(u.expires_at), column(u.created_at);
+    return u;
+  });
+}
+
+bool SqlUploadStore::mark_registered(std::string_view key) { return db_.run(register_upload, {key}) == 1; }
+
+std::int64_t SqlUploadStore::declared_bytes(const UserId& user) {
+  return db_.one(sum_declared, {user}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+}
+
+std::vector<std::string> SqlUploadStore::abandon(Timestamp expired_before, int limit) {
+  return db_.all(abandon_uploads, {expired_before, limit}, [](const Row& row) { return row.get<std::string>(0); });
+}
+
+void SqlUploadStore::forget(std::string_view key) { db_.run(forget_upload, {key}); }
+
+}  // namespace senpai::sql

@@ -1,0 +1,135 @@
+#include <senpai/profile.hpp>
+
+#include <algorithm>
+#include <map>
+
+#include "runtime.hpp"
+#include "support/text.hpp"
+
+namespace senpai {
+namespace {
+
+constexpr std::array<std::string_view, 2> required_types{"PASSPORT", "SELFIE"};
+
+TrustLabel label_of(TrustStatus status) {
+  switch (status) {
+    case TrustStatus::not_started: return TrustLabel::unverified;
+    case TrustStatus::in_progress: return TrustLabel::building_trust;
+    case TrustStatus::manual_review: return TrustLabel::under_review;
+    case TrustStatus::verified: return TrustLabel::trusted;
+    case TrustStatus::rejected: return TrustLabel::action_required;
+  }
+  return TrustLabel::unverified;
+}
+
+/// The stored request counts only if it has an id and a time.
+std::optional<FinalRequest> final_request(const KycSession& session) {
+  const auto stored = session.provider_metadata.object("finalVerification");
+  if (!stored) return std::nullopt;
+  FinalRequest request;
+  request.id = stored->string("id").value_or("");
+  request.requested_at = stored->string("requestedAt").value_or("");
+  if (text::trim(request.id).empty() || text::trim(request.requested_at).empty()) return std::nullopt;
+  request.session_id = stored->string("sessionId");
+  request.status = stored->string("status").value_or("REQUESTED");
+  request.source = stored->string("source").value_or("UNKNOWN");
+  request.note = stored->string("note");
+  if (const auto count = stored->number("documentsCount"); count && *count >= 0)
+    request.documents_count = static_cast<std::int64_t>(*count);
+  return request;
+}
+
+int completion(const Profile& profile) {
+  int percent = 0;
+  if (!text::trim(profile.user.full_name).empty()) percent += 25;
+  if (!text::trim(profile.user.email).empty()) percent += 15;
+  if (profile.session) percent += 20;
+  if (profile.documents_uploaded > 0) percent += 20;
+  if (profile.required_documents_uploaded == profile.required_documents) percent += 10;
+  if (profile.session && profile.session->status != KycStatus::created) percent += 10;
+  return std::min(percent, 100);
+}
+
+Profile load(Stores& s, const UserId& id) {
+  auto user = s.users.find(id);
+  if (!user) missing("user_not_found", "This account does not exist any more.");
+  Profile profile;
+  profile.user = std::move(*user);
+  profile.session = s.kyc.latest_session(id);
+  profile.required_documents = static_cast<int>(required_types.size());
+  if (profile.session) {
+    const auto documents = s.kyc.documents(profile.session->id);
+    profile.documents_uploaded = static_cast<int>(documents.size());
+    profile.required_documents_uploaded =
+        static_cast<int>(std::count_if(required_types.begin(), required_types.end(), [&](std::string_view type) {
+          return std::any_of(documents.begin(), documents.end(), [&](const auto& d) { return d.document_type == type; });
+        }));
+    profile.trust_status = trust_status(profile.session->status);
+    profile.final_request = final_request(*profile.session);
+  }
+  profile.trust_label = label_of(profile.trust_status);
+  profile.completion_percent = completion(profile);
+  return profile;
+}
+
+ChecklistStatus status_of(const KycDocument& document, KycStatus session) {
+  if (document.verified_at || session == KycStatus::verified) return ChecklistStatus::verified;
+  return session == KycStatus::rejected ? ChecklistStatus::rejected : ChecklistStatus::pending;
+}
+
+}  // namespace
+
+Profile ProfileService::get(const UserId& id) {
+  return read(runtime_.storage(), [&](Stores& s) { return load(s, id); });
+}
+
+Profile ProfileService::update(const Actor& owner, const ProfileUpdate& in) {
+  std::optional<std::string> name;
+  if (!in.full_name.absent()) {
+    name = std::string(text::trim(in.full_name.value()));
+    if (!text::fits(*name, min_name_length, max_profile_name_length))
+      reject("invalid_full_name", "Please enter your full name, 2 to 120 characters.");
+  }
+  std::optional<std::optional<std::string>> avatar;
+  if (!in.avatar_url.absent()) {
+    avatar.emplace();
+    const auto url = text::trim(in.avatar_url.value());
+    const bool usable = text::fits(url, 0, max_avatar_url_length) && (url.empty() || text::is_http_url(url));
+    if (in.avatar_url.is_unusable() || !usable)
+      reject("invalid_avatar_url", "avatarUrl must be an http or https address of at most 500 characters.");
+    if (!url.empty()) avatar->emplace(url);
+  }
+  if (!name && !avatar) reject("invalid_profile_update", "Please send a fullName or an avatarUrl to change.");
+  const Timestamp now = runtime_.now();
+  return write(runtime_.storage(), [&](Stores& s) {
+    if (!s.users.update_profile(owner.user, name, avatar, now))
+      missing("user_not_found", "This account does not exist any more.");
+    return load(s, owner.user);
+  });
+}
+
+Checklist ProfileService::checklist(const UserId& id) {
+  return read(runtime_.storage(), [&](Stores& s) {
+    Checklist list;
+    list.session = s.kyc.latest_session(id);
+    std::map<std::string, KycDocument> newest;  // by type; documents come oldest first
+    if (list.session)
+      for (auto& document : s.kyc.documents(list.session->id)) newest[document.document_type] = std::move(document);
+    for (const auto type : required_types) {
+      ChecklistItem item{.document_type = std::string(type), .required = true};
+      if (const auto found = newest.find(item.document_type); found != newest.end()) {
+        item.status = status_of(found->second, list.session->status);
+        item.document = std::move(found->second);
+        newest.erase(found);
+      }
+      list.items.push_back(std::move(item));
+    }
+    for (auto& [type, document] : newest) {
+      const auto status = status_of(document, list.session->status);
+      list.items.push_back({.document_type = type, .status = status, .document = std::move(document)});
+    }
+    return list;
+  });
+}
+
+}  // namespace senpai

@@ -1,0 +1,96 @@
+// The job queue and the webhook inbox.
+
+#include "sql/stores.hpp"
+
+namespace senpai::sql {
+namespace {
+
+constexpr Query push_job{"queue.push", R"(
+  INSERT INTO queue_jobs (id, kind, payload, unique_key, state, run_at, created_at)
+  VALUES ($1, $2, $3, $4, 'READY', $5, $5)
+  ON CONFLICT (unique_key) DO NOTHING)"};
+
+constexpr Query find_due{"queue.has_due", R"(
+  SELECT 1 WHERE EXISTS (SELECT 1 FROM queue_jobs WHERE state = 'READY' AND run_at <= $1)
+              OR EXISTS (SELECT 1 FROM queue_jobs WHERE state = 'RUNNING' AND lease_until < $1))"};
+
+// One statement decides who gets a job. A lease that ran out counts as ready.
+constexpr Query claim_job{"queue.claim", R"(
+  UPDATE queue_jobs SET state = 'RUNNING', attempt = attempt + 1, lease_token = $2, lease_until = $3
+   WHERE id = (SELECT id FROM queue_jobs
+                WHERE (state = 'READY' AND run_at <= $1) OR (state = 'RUNNING' AND lease_until < $1)
+                ORDER BY run_at, sequence LIMIT 1)
+  RETURNING id, kind, payload, attempt)"};
+
+constexpr Query complete_job{"queue.complete", R"(
+  UPDATE queue_jobs SET state = 'DONE', finished_at = $3, lease_token = NULL
+   WHERE id = $1 AND lease_token = $2 AND state = 'RUNNING')"};
+
+constexpr Query retry_job{"queue.retry", R"(
+  UPDATE queue_jobs SET state = 'READY', run_at = $4, last_error = $3, lease_token = NULL
+   WHERE id = $1 AND lease_token = $2 AND state = 'RUNNING')"};
+
+constexpr Query bury_job{"queue.bury", R"(
+  UPDATE queue_jobs SET state = 'DEAD', finished_at = $4, last_error = $3, lease_token = NULL
+   WHERE id = $1 AND lease_token = $2 AND state = 'RUNNING')"};
+
+constexpr Query purge_jobs{"queue.purge", R"(
+  DELETE FROM queue_jobs WHERE id IN (
+    SELECT id FROM queue_jobs WHERE state = 'DONE' AND finished_at < $1 LIMIT $2))"};
+
+constexpr Query remember_delivery{"inbox.remember", R"(
+  INSERT INTO webhook_deliveries (idempotency_key, payload_sha256, first_seen_at) VALUES ($1, $2, $3)
+  ON CONFLICT (idempotency_key) DO UPDATE SET payload_sha256 = $2, first_seen_at = $3
+   WHERE webhook_deliveries.first_seen_at <= $4)"};
+
+constexpr Query find_delivery{"inbox.find", R"(
+  SELECT payload_sha256 FROM webhook_deliveries WHERE idempotency_key = $1)"};
+
+constexpr Query purge_deliveries{"inbox.purge", R"(
+  DELETE FROM webhook_deliveries WHERE idempotency_key IN (
+    SELECT idempotency_key FROM webhook_deliveries WHERE first_seen_at < $1 LIMIT $2))"};
+
+}  // namespace
+
+void SqlQueueStore::push(const QueueId& id, std::string_view kind, std::string_view payload, std::string_view unique_key,
+                         Timestamp run_at) {
+  db_.run(push_job, {id, kind, payload, unique_key, run_at});
+}
+
+bool SqlQueueStore::has_due(Timestamp now) { return db_.run(find_due, {now}) > 0; }
+
+std::optional<QueueJob> SqlQueueStore::claim(Timestamp now, const std::string& lease, Timestamp lease_until) {
+  return db_.one(claim_job, {now, lease, lease_until}, [&](const Row& row) {
+    QueueJob job;
+    Columns column(row);
+    column(job.id), column(job.kind), column(job.payload), column(job.attempt);
+    job.lease = lease;
+    return job;
+  });
+}
+
+bool SqlQueueStore::complete(const QueueId& id, std::string_view lease, Timestamp now) {
+  return db_.run(complete_job, {id, lease, now}) == 1;
+}
+
+bool SqlQueueStore::fail(const QueueId& id, std::string_view lease, std::string_view error,
+                         std::optional<Timestamp> run_at, Timestamp now) {
+  return run_at ? db_.run(retry_job, {id, lease, error, *run_at}) == 1 : db_.run(bury_job, {id, lease, error, now}) == 1;
+}
+
+std::int64_t SqlQueueStore::purge(Timestamp finished_before, int limit) {
+  return db_.run(purge_jobs, {finished_before, limit});
+}
+
+InboxOutcome SqlInboxStore::remember(std::string_view key, std::string_view payload_sha256, Timestamp now,
+                                     Timestamp fresh_before) {
+  if (db_.run(remember_delivery, {key, payload_sha256, now, fresh_before}) == 1) return InboxOutcome::fresh;
+  const auto known = db_.one(find_delivery, {key}, [](const Row& row) { return row.get<std::string>(0); });
+  return known == payload_sha256 ? InboxOutcome::duplicate : InboxOutcome::conflicting;
+}
+
+std::int64_t SqlInboxStore::purge(Timestamp seen_before, int limit) {
+  return db_.run(purge_deliveries, {seen_before, limit});
+}
+
+}  // namespace senpai::sql

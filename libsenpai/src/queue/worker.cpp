@@ -1,0 +1,138 @@
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <senpai/queue.hpp>
+
+#include "auth/verification_mail.hpp"
+#include "runtime.hpp"
+
+namespace senpai {
+namespace {
+
+using std::chrono::seconds;
+
+/// Sends the mail of a challenge, unless it has become pointless.
+void send_verification_mail(Runtime& runtime, const QueueJob& job) {
+  struct Found {
+    std::optional<ChallengeRow> challenge;
+    std::optional<User> user;
+  };
+  const auto found = read(runtime.storage(), [&](Stores& s) {
+    Found f{s.challenges.find(ChallengeId(job.payload)), {}};
+    if (f.challenge) f.user = s.users.find(f.challenge->user_id);
+    return f;
+  });
+  if (!found.user || found.challenge->verified_at || runtime.now() >= found.challenge->expires_at) return;
+  const auto code = runtime.credentials.recover_code(found.challenge->id, found.challenge->code_hash);
+  if (!code) throw std::runtime_error("the token secret that made this code is not configured any more");
+  const auto validity = std::chrono::round<std::chrono::minutes>(found.challenge->expires_at - found.challenge->created_at);
+  Email mail = verification_mail(*found.user, *code, std::max(validity, std::chrono::minutes(1)));
+  mail.idempotency_key = job.id.text();
+  runtime.options.send_email(mail);
+}
+
+void perform(Runtime& runtime, const QueueJob& job) {
+  if (job.kind == "auth.verification_email") return send_verification_mail(runtime, job);
+  throw std::runtime_error("no handler for this kind of job");
+}
+
+/// 5 s, 10 s, 20 s … 15 min.
+seconds pause_after(int attempt) { return std::min(seconds(5) * (1 << std::min(attempt - 1, 10)), seconds(900)); }
+
+/// Runs a batch deletion until it finds less than a batch.
+template <class Purge>
+std::int64_t drain(Runtime& runtime, int batch, Purge purge) {
+  std::int64_t total = 0;
+  for (;;) {
+    const std::int64_t gone = write(runtime.storage(), [&](Stores& s) { return purge(s); });
+    total += gone;
+    if (gone < batch) return total;
+  }
+}
+
+/// Objects go first and rows last, so an interrupted purge is taken up again.
+std::int64_t purge_uploads(Runtime& runtime, Timestamp expired_before, int batch) {
+  std::int64_t total = 0;
+  for (;;) {
+    const auto keys = write(runtime.storage(), [&](Stores& s) { return s.uploads.abandon(expired_before, batch); });
+    for (const auto& key : keys) runtime.objects().remove(key);
+    write(runtime.storage(), [&](Stores& s) {
+      for (const auto& key : keys) s.uploads.forget(key);
+    });
+    total += static_cast<std::int64_t>(keys.size());
+    if (static_cast<int>(keys.size()) < batch) return total;
+  }
+}
+
+}  // namespace
+
+bool Worker::run_once() {
+  const Timestamp now = runtime_.now();
+  const std::string lease = runtime_.new_id();
+  // Most of the time nothing waits, and looking must not take the one writer.
+  if (!read(runtime_.storage(), [&](Stores& s) { return s.queue.has_due(now); })) return false;
+  const auto job =
+      write(runtime_.storage(), [&](Stores& s) { return s.queue.claim(now, lease, now + options_.lease); });
+  if (!job) return false;
+  std::string error;
+  try {
+    perform(runtime_, *job);
+  } catch (const std::exception& e) {
+    error = e.what();
+  }
+  const Timestamp done = runtime_.now();
+  const bool last = job->attempt >= options_.max_attempts;
+  const bool mine = write(runtime_.storage(), [&](Stores& s) {
+    if (error.empty()) return s.queue.complete(job->id, lease, done);
+    std::optional<Timestamp> again;
+    if (!last) again = done + pause_after(job->attempt);
+    return s.queue.fail(job->id, lease, error.substr(0, 500), again, done);
+  });
+  if (!error.empty())
+    runtime_.observer().log(last ? LogLevel::error : LogLevel::warn, last ? "queue.job_dead" : "queue.job_failed",
+                            {{"jobId", std::string_view(job->id.text())},
+                             {"kind", std::string_view(job->kind)},
+                             {"attempt", std::int64_t{job->attempt}},
+                             {"error", std::string_view(error)}});
+  if (!mine)
+    runtime_.observer().log(LogLevel::warn, "queue.lease_lost", {{"jobId", std::string_view(job->id.text())}});
+  return true;
+}
+
+std::int64_t Worker::purge() {
+  const Timestamp now = runtime_.now();
+  const int batch = options_.purge_batch;
+  std::int64_t total = 0;
+  total += drain(runtime_, batch, [&](Stores& s) { return s.sessions.purge(now - options_.session_retention, batch); });
+  total += drain(runtime_, batch, [&](Stores& s) { return s.challenges.purge(now - options_.code_retention, batch); });
+  total += drain(runtime_, batch, [&](Stores& s) { return s.queue.purge(now - options_.queue_retention, batch); });
+  const Timestamp keys_before = now - runtime_.options.kyc_webhook.idempotency_ttl;
+  total += drain(runtime_, batch, [&](Stores& s) { return s.inbox.purge(keys_before, batch); });
+  total += purge_uploads(runtime_, now - options_.upload_retention, batch);
+  runtime_.objects().sweep(now - std::chrono::hours(1));
+  return total;
+}
+
+void Worker::run(std::stop_token stop) {
+  std::mutex mutex;
+  std::condition_variable_any wake;
+  Timestamp next_purge = runtime_.now() + options_.purge_interval;
+  while (!stop.stop_requested()) {
+    bool worked = false;
+    try {
+      worked = run_once();
+      if (runtime_.now() >= next_purge) {
+        next_purge = runtime_.now() + options_.purge_interval;
+        purge();
+      }
+    } catch (const std::exception& e) {
+      // The store is away or full; the rows wait for us.
+      runtime_.observer().log(LogLevel::error, "worker.trouble", {{"error", std::string_view(e.what())}});
+    }
+    if (worked) continue;
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, stop, options_.poll_interval, [] { return false; });
+  }
+}
+
+}  // namespace senpai

@@ -1,0 +1,36 @@
+#include "runtime.hpp"
+
+#include <cmath>
+
+#include "support/text.hpp"
+
+namespace senpai {
+
+PageWindow check_page(const PageQuery& query, const LimitRule& rule) {
+  const auto whole = [](double value) { return value == std::floor(value); };
+  PageWindow window;
+  const double cursor = query.cursor.value_or(0);
+  // Comparisons are written so that NaN, which stands for "not a number", fails them.
+  if (!(cursor >= 0 && cursor <= max_cursor && whole(cursor)))
+    reject("invalid_cursor", "cursor must be a whole number, 0 or greater, as given in nextCursor.");
+  window.offset = static_cast<std::int64_t>(cursor);
+  const double limit = query.limit.value_or(rule.standard);
+  if (!(limit >= 1 && limit <= rule.max && (rule.cut_fraction || whole(limit))))
+    reject("invalid_limit", "limit must be between 1 and " + std::to_string(rule.max) + ".");
+  window.limit = static_cast<int>(limit);
+  return window;
+}
+
+std::string search_text(std::string_view given) {
+  std::string folded = text::lower(text::trim(given));
+  // 200 characters of up to four bytes; cut between characters.
+  constexpr std::size_t max_bytes = 800;
+  if (folded.size() > max_bytes) {
+    std::size_t end = max_bytes;
+    while (end > 0 && (static_cast<unsigned char>(folded[end]) & 0xc0) == 0x80) --end;
+    folded.resize(end);
+  }
+  return folded;
+}
+
+}  // namespace senpai

@@ -1,0 +1,51 @@
+#pragma once
+// What the services share. Private to the library.
+
+#include <senpai/error.hpp>
+#include <senpai/platform.hpp>
+
+#include "auth/credentials.hpp"
+
+namespace senpai {
+
+struct Runtime {
+  explicit Runtime(Options checked) : options(std::move(checked)), credentials(options.auth) {}
+
+  const Options options;  ///< Complete: every default is filled in.
+  Credentials credentials;
+
+  Storage& storage() const { return *options.storage; }
+  ObjectStorage& objects() const { return *options.objects; }
+  Observer& observer() const { return *options.observer; }
+  Timestamp now() const { return options.clock(); }
+  std::string new_id() const { return options.new_id(); }
+};
+
+/// The common ways to say no, in one short line each.
+[[noreturn]] inline void reject(const char* code, const std::string& message) {
+  throw Error(ErrorKind::invalid_argument, code, message);
+}
+[[noreturn]] inline void missing(const char* code, const std::string& message) {
+  throw Error(ErrorKind::not_found, code, message);
+}
+[[noreturn]] inline void conflict(const char* code, const std::string& message) {
+  throw Error(ErrorKind::conflict, code, message);
+}
+
+/// The largest cursor whose offset a JSON number carries exactly.
+constexpr double max_cursor = 9007199254740991.0;
+
+/// Range of a list's limit, and whether fractions are cut or refused.
+struct LimitRule {
+  int standard = 20;
+  int max = 50;
+  bool cut_fraction = false;
+};
+
+/// Checks cursor, then limit. @throws invalid_cursor, invalid_limit.
+PageWindow check_page(const PageQuery&, const LimitRule&);
+
+/// Search text as it is compared: trimmed and folded. Longer than any search column needs is cut.
+std::string search_text(std::string_view given);
+
+}  // namespace senpai

@@ -1,0 +1,87 @@
+#include "sql/sql_storage.hpp"
+
+#include <senpai/error.hpp>
+#include <thread>
+
+#include "sql/stores.hpp"
+
+namespace senpai::sql {
+namespace {
+
+constexpr int max_tries = 3;
+constexpr std::chrono::seconds retry_after{2};
+
+/// Everything a unit of work may touch, on one connection.
+struct BoundStores {
+  explicit BoundStores(Connection& db)
+      : users(db), sessions(db), challenges(db), kyc(db), uploads(db), jobs(db), feed(db), queue(db), inbox(db),
+        audit(db) {}
+
+  SqlUserStore users;
+  SqlSessionStore sessions;
+  SqlChallengeStore challenges;
+  SqlKycStore kyc;
+  SqlUploadStore uploads;
+  SqlJobStore jobs;
+  SqlFeedStore feed;
+  SqlQueueStore queue;
+  SqlInboxStore inbox;
+  SqlAuditStore audit;
+  Stores stores{users, sessions, challenges, kyc, uploads, jobs, feed, queue, inbox, audit};
+};
+
+/// What a driver reports, as what a caller can act on. A defect keeps its text for the log of the host.
+[[noreturn]] void rethrow_for_caller(const Failure& failure) {
+  switch (failure.kind()) {
+    case Failure::Kind::busy:
+    case Failure::Kind::unavailable:
+      throw Error(ErrorKind::unavailable, "service_unavailable",
+                  "The service cannot reach its database right now. Please try again in a moment.", retry_after);
+    case Failure::Kind::unknown_outcome:
+      throw Error(ErrorKind::unavailable, "service_unavailable",
+                  "It is not known whether this was saved. Please check before you try again.", retry_after);
+    default: throw failure;
+  }
+}
+
+}  // namespace
+
+void SqlStorage::read(const Work& work) {
+  try {
+    database_->read([&](Connection& db) {
+      BoundStores bound(db);
+      work(bound.stores);
+    });
+  } catch (const Failure& failure) {
+    rethrow_for_caller(failure);
+  }
+}
+
+void SqlStorage::write(const Work& work) {
+  for (int tries = 1;; ++tries) {
+    try {
+      return database_->transaction([&](Connection& db) {
+        BoundStores bound(db);
+        work(bound.stores);
+      });
+    } catch (const Failure& failure) {
+      if (failure.kind() != Failure::Kind::busy || tries == max_tries) rethrow_for_caller(failure);
+      std::this_thread::sleep_for(std::chrono::milliseconds(5 * tries));
+    }
+  }
+}
+
+std::vector<std::string> SqlStorage::migrate() {
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  return sql::migrate(*database_, migrations_, now);
+}
+
+std::vector<std::string> SqlStorage::pending_migrations() {
+  try {
+    return sql::pending_migrations(*database_, migrations_);
+  } catch (const Failure& failure) {
+    rethrow_for_caller(failure);
+  }
+}
+
+}  // namespace senpai::sql

@@ -1,0 +1,243 @@
+// The SQLite driver: one writer and several readers on one file, or one connection for a database in memory.
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <senpai/backends.hpp>
+#include <senpai/error.hpp>
+#include <unordered_map>
+
+#include "support/fifo_pool.hpp"
+#include "sql/migrator.hpp"
+#include "sql/sql_storage.hpp"
+#include "support/crypto.hpp"
+
+namespace senpai::sql {
+namespace {
+
+Failure failure(const SQLite::Exception& cause) {
+  using Kind = Failure::Kind;
+  switch (cause.getErrorCode()) {
+    case SQLITE_CONSTRAINT: {
+      const int extended = cause.getExtendedErrorCode();
+      if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY)
+        return {Kind::unique, cause.what()};
+      if (extended == SQLITE_CONSTRAINT_FOREIGNKEY) return {Kind::foreign_key, cause.what()};
+      return {Kind::other, cause.what()};
+    }
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return {Kind::busy, cause.what()};
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return {Kind::unavailable, cause.what()};
+    default: return {Kind::other, cause.what()};
+  }
+}
+
+class SqliteRow final : public Row {
+ public:
+  explicit SqliteRow(SQLite::Statement& statement) : statement_(statement) {}
+  bool is_null(int column) const override { return statement_.getColumn(column).isNull(); }
+  std::int64_t integer(int column) const override { return statement_.getColumn(column).getInt64(); }
+  double real(int column) const override { return statement_.getColumn(column).getDouble(); }
+  std::string_view text(int column) const override {
+    const auto value = statement_.getColumn(column);
+    const char* data = value.getText();
+    return {data, static_cast<std::size_t>(value.getBytes())};
+  }
+
+ private:
+  SQLite::Statement& statement_;
+};
+
+struct Prepared {
+  SQLite::Statement statement;
+  std::vector<int> index;  ///< Of `$n`; SQLite numbers named parameters by their first use.
+};
+
+/// Finds statements by text without making a string of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+
+class SqliteConnection final : public Connection {
+ public:
+  SqliteConnection(const std::string& path, int flags, const SqliteOptions& options)
+      : db_(path, flags, static_cast<int>(options.timeout.count())), observer_(options.observer.get()) {
+    db_.exec("PRAGMA foreign_keys = ON");
+  }
+
+  SQLite::Database& raw() { return db_; }
+
+  std::int64_t execute(const char* name, std::string_view text, std::span<const Value> values,
+                       const OnRow& on_row) override {
+    const auto begin = observer_ ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
+    try {
+      Prepared& prepared = prepare(text);
+      const Reset reset{prepared.statement};
+      bind(prepared, values);
+      std::int64_t rows = 0;
+      const SqliteRow row(prepared.statement);
+      while (prepared.statement.executeStep()) {
+        ++rows;
+        if (on_row) on_row(row);
+      }
+      if (prepared.statement.getColumnCount() == 0) rows = db_.getChanges();
+      if (observer_) {
+        const auto took = std::chrono::steady_clock::now() - begin;
+        observer_->measure("query", name, std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+      }
+      return rows;
+    } catch (const SQLite::Exception& e) {
+      throw failure(e);
+    }
+  }
+
+  void script(std::string_view text) override {
+    try {
+      db_.exec(std::string(text));
+    } catch (const SQLite::Exception& e) {
+      throw failure(e);
+    }
+  }
+
+ private:
+  /// However a statement ends, it must let go of its read lock and of the caller's texts.
+  struct Reset {
+    SQLite::Statement& statement;
+    ~Reset() {
+      statement.tryReset();
+      try {
+        statement.clearBindings();
+      } catch (const SQLite::Exception&) {  // nothing was bound
+      }
+    }
+  };
+
+  Prepared& prepare(std::string_view text) {
+    const auto found = statements_.find(text);
+    if (found != statements_.end()) return found->second;
+    // Statements are literals joined in few ways; the bound only protects against a defect.
+    if (statements_.size() >= 1000) statements_.clear();
+    std::string key(text);
+    Prepared prepared{SQLite::Statement(db_, key), {}};
+    for (int n = 1; n <= prepared.statement.getBindParameterCount(); ++n)
+      prepared.index.push_back(prepared.statement.getIndex(("$" + std::to_string(n)).c_str()));
+    return statements_.emplace(std::move(key), std::move(prepared)).first->second;
+  }
+
+  static void bind(Prepared& prepared, std::span<const Value> values) {
+    for (std::size_t i = 0; i < values.size() && i < prepared.index.size(); ++i) {
+      auto& statement = prepared.statement;
+      const int at = prepared.index[i];
+      std::visit(
+          [&](const auto& v) {
+            using T = std::remove_cvref_t<decltype(v)>;
+            if constexpr (std::is_same_v<T, std::nullptr_t>) statement.bind(at);
+            else if constexpr (std::is_same_v<T, bool>) statement.bind(at, v ? 1 : 0);
+            else if constexpr (std::is_same_v<T, std::string_view>) statement.bind(at, std::string(v));
+            else if constexpr (std::is_same_v<T, Timestamp>) statement.bind(at, to_text(v));
+            else statement.bind(at, v);
+          },
+          values[i].variant());
+    }
+  }
+
+  SQLite::Database db_;
+  Observer* observer_;
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
+};
+
+class SqliteDatabase final : public Database {
+ public:
+  explicit SqliteDatabase(const SqliteOptions& options) : options_(options) {
+    const bool in_memory = options.path.empty();
+    writer_ = open(in_memory ? ":memory:" : options.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    if (in_memory) {
+      writer_pool_.add(*writer_);
+      return;
+    }
+    writer_->raw().exec("PRAGMA journal_mode = WAL");
+    writer_->raw().exec(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+    for (int i = 0; i < options.readers; ++i) {
+      readers_.push_back(open(options.path, SQLite::OPEN_READONLY));
+      reader_pool_.add(*readers_.back());
+    }
+    writer_pool_.add(*writer_);
+  }
+
+  void read(const Work& work) override {
+    // A private database in memory has one connection only.
+    const auto lease = acquire(readers_.empty() ? writer_pool_ : reader_pool_);
+    work(*lease);
+  }
+
+  void transaction(const Work& work) override {
+    const auto lease = acquire(writer_pool_);
+    SqliteConnection& db = *lease;
+    db.script("BEGIN IMMEDIATE");
+    try {
+      work(db);
+    } catch (...) {
+      roll_back(db);
+      throw;
+    }
+    commit(db);
+  }
+
+ private:
+  std::unique_ptr<SqliteConnection> open(const std::string& path, int flags) {
+    return std::make_unique<SqliteConnection>(path, flags | SQLITE_OPEN_NOMUTEX, options_);
+  }
+
+  FifoPool<SqliteConnection>::Lease acquire(FifoPool<SqliteConnection>& pool) {
+    auto lease = pool.acquire(options_.timeout);
+    if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
+    return std::move(*lease);
+  }
+
+  static void roll_back(SqliteConnection& db) noexcept {
+    try {
+      if (sqlite3_get_autocommit(db.raw().getHandle()) == 0) db.script("ROLLBACK");
+    } catch (const std::exception&) {  // the transaction is gone already
+    }
+  }
+
+  static void commit(SqliteConnection& db) {
+    try {
+      db.script("COMMIT");
+    } catch (const Failure& e) {
+      // Still open: nothing was committed. Closed: it failed while writing, and nobody knows how far it came.
+      const bool still_open = sqlite3_get_autocommit(db.raw().getHandle()) == 0;
+      roll_back(db);
+      if (still_open) throw;
+      throw Failure(Failure::Kind::unknown_outcome, e.what());
+    }
+  }
+
+  SqliteOptions options_;
+  std::unique_ptr<SqliteConnection> writer_;
+  std::vector<std::unique_ptr<SqliteConnection>> readers_;
+  FifoPool<SqliteConnection> writer_pool_;
+  FifoPool<SqliteConnection> reader_pool_;
+};
+
+}  // namespace
+}  // namespace senpai::sql
+
+namespace senpai {
+
+std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
+  try {
+    return std::make_shared<sql::SqlStorage>(std::make_unique<sql::SqliteDatabase>(options), sql::sqlite_migrations());
+  } catch (const SQLite::Exception& e) {
+    throw Error(ErrorKind::unavailable, "service_unavailable",
+                "cannot open the SQLite database " + options.path + ": " + e.what());
+  }
+}
+
+}  // namespace senpai

@@ -1,0 +1,42 @@
+#pragma once
+// Cryptography and randomness; crypto.cpp is the only user of OpenSSL and libargon2.
+
+#include <senpai/vocabulary.hpp>
+
+namespace senpai::crypto {
+
+std::string sha256(std::string_view);      ///< 32 raw bytes.
+std::string sha256_hex(std::string_view);  ///< 64 lower-case digits.
+std::string hmac_sha256(std::string_view key, std::string_view message);  ///< 32 raw bytes.
+
+/// SHA-256 of bytes that come piece by piece.
+class Sha256 {
+ public:
+  Sha256();
+  ~Sha256();
+  Sha256(const Sha256&) = delete;
+  Sha256& operator=(const Sha256&) = delete;
+  void update(std::string_view);
+  std::string finish_hex();
+
+ private:
+  void* context_;
+};
+
+std::string to_hex(std::string_view bytes);
+std::string to_base64url(std::string_view bytes);  ///< Without padding.
+std::optional<std::string> from_base64url(std::string_view);
+
+/// Takes the same time wherever the texts differ.
+bool equal(std::string_view a, std::string_view b) noexcept;
+
+std::string random_bytes(std::size_t count);
+std::string random_uuid();
+
+std::string pbkdf2_sha256_hex(std::string_view password, std::string_view salt, int iterations);  ///< 32-byte key.
+/// The encoded form `$argon2id$v=19$…`.
+std::string argon2id(std::string_view password, std::uint32_t memory_kib, std::uint32_t iterations,
+                     std::uint32_t parallelism);
+bool argon2id_matches(const std::string& encoded, std::string_view password);
+
+}  // namespace senpai::crypto

@@ -1,0 +1,131 @@
+// Opaque JSON objects. Beside api/ the only place that knows the JSON library.
+
+#include <nlohmann/json.hpp>
+#include <senpai/vocabulary.hpp>
+
+#include "support/json.hpp"
+
+namespace senpai {
+namespace {
+
+using Value = nlohmann::json;
+
+Value parse(const std::string& text) {
+  Value value = Value::parse(text, nullptr, false);
+  return value.is_object() ? value : Value::object();
+}
+
+}  // namespace
+
+std::optional<JsonText> JsonText::parse_object(std::string_view text) {
+  const Value value = Value::parse(text, nullptr, false);
+  if (!value.is_object()) return std::nullopt;
+  return trusted(value.dump());
+}
+
+JsonText JsonText::trusted(std::string text) {
+  JsonText result;
+  result.text_ = std::move(text);
+  return result;
+}
+
+JsonText JsonText::merged_with(const JsonText& other) const {
+  Value value = parse(text_);
+  value.update(parse(other.text_));
+  return trusted(value.dump());
+}
+
+JsonText JsonText::without_members_of(const JsonText& other) const {
+  Value value = parse(text_);
+  const Value names = parse(other.text_);
+  for (const auto& [name, ignored] : names.items()) value.erase(name);
+  return trusted(value.dump());
+}
+
+JsonText JsonText::without(std::string_view member) const {
+  Value value = parse(text_);
+  value.erase(std::string(member));
+  return trusted(value.dump());
+}
+
+JsonText JsonText::with(std::string_view member, std::string_view text_value) const {
+  Value value = parse(text_);
+  value[std::string(member)] = text_value;
+  return trusted(value.dump());
+}
+
+std::optional<JsonText> JsonText::object(std::string_view member) const {
+  const Value value = parse(text_);
+  const auto found = value.find(std::string(member));
+  if (found == value.end() || !found->is_object()) return std::nullopt;
+  return trusted(found->dump());
+}
+
+std::optional<std::string> JsonText::string(std::string_view member) const {
+  const Value value = parse(text_);
+  const auto found = value.find(std::string(member));
+  if (found == value.end() || !found->is_string()) return std::nullopt;
+  return found->get<std::string>();
+}
+
+std::optional<double> JsonText::number(std::string_view member) const {
+  const Value value = parse(text_);
+  const auto found = value.find(std::string(member));
+  if (found == value.end() || !found->is_number()) return std::nullopt;
+  return found->get<double>();
+}
+
+std::vector<std::string> JsonText::member_names(std::size_t limit) const {
+  std::vector<std::string> names;
+  const Value value = parse(text_);
+  for (auto member = value.begin(); member != value.end() && names.size() < limit; ++member)
+    names.push_back(member.key());
+  return names;
+}
+
+}  // namespace senpai
+
+namespace senpai::json {
+
+void append_string(std::string& out, std::string_view text) {
+  constexpr char digits[] = "0123456789abcdef";
+  out += '"';
+  std::size_t plain = 0;  // start of the stretch that needs no escape
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, i - plain);
+    plain = i + 1;
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      default: out += "\\u00", out += digits[c >> 4], out += digits[c & 15];
+    }
+  }
+  out.append(text, plain);
+  out += '"';
+}
+
+std::vector<std::string> parse_texts(std::string_view array) {
+  std::vector<std::string> texts;
+  const auto value = nlohmann::json::parse(array, nullptr, false);
+  if (!value.is_array()) return texts;
+  for (const auto& item : value)
+    if (item.is_string()) texts.push_back(item.get<std::string>());
+  return texts;
+}
+
+std::optional<Claims> parse_claims(std::string_view text) {
+  const auto value = nlohmann::json::parse(text, nullptr, false);
+  if (!value.is_object()) return std::nullopt;
+  Claims claims;
+  if (const auto type = value.find("typ"); type != value.end() && type->is_string()) claims.type = *type;
+  if (const auto subject = value.find("sub"); subject != value.end() && subject->is_string()) claims.subject = *subject;
+  if (const auto expiry = value.find("exp"); expiry != value.end() && expiry->is_number()) claims.expires_at = *expiry;
+  return claims;
+}
+
+}  // namespace senpai::json

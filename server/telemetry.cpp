@@ -1,0 +1,368 @@
+#include "telemetry.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cerrno>
+#include <cmath>
+#include <poll.h>
+#include <unistd.h>
+
+namespace senpai::server {
+namespace {
+
+using Text = std::string_view;
+
+constexpr std::size_t max_pending_bytes = 1048576;
+constexpr std::size_t eager_bytes = 65536;
+constexpr std::chrono::milliseconds flush_interval{50};
+constexpr std::size_t max_measures = 512;
+
+constexpr std::array<Text, 4> level_names{"debug", "info", "warn", "error"};
+constexpr std::array<Text, 9> methods{"GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT"};
+
+// --------------------------------------------------------------------------------------------------------------- text
+
+/// Length of the valid UTF-8 sequence at the start of `text`, 0 if there is none.
+std::size_t sequence_length(Text text) {
+  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const unsigned char lead = at(0);
+  if (lead < 0x80) return 1;
+  const std::size_t length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
+  for (std::size_t i = 1; i < length; ++i)
+    if ((at(i) & 0xC0) != 0x80) return 0;
+  if ((lead == 0xE0 && at(1) < 0xA0) || (lead == 0xED && at(1) > 0x9F)) return 0;
+  if ((lead == 0xF0 && at(1) < 0x90) || (lead == 0xF4 && at(1) > 0x8F)) return 0;
+  return length;
+}
+
+bool is_plain(char c) { return c != '"' && c != '\\' && static_cast<unsigned char>(c - 0x20) < 0x7F - 0x20; }
+
+/// Adds a JSON string; bytes that are not UTF-8 become U+FFFD.
+void add_string(std::string& out, Text text) {
+  constexpr Text hex = "0123456789abcdef";
+  out += '"';
+  while (!text.empty()) {
+    std::size_t plain = 0;
+    while (plain < text.size() && is_plain(text[plain])) ++plain;
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
+    const auto c = static_cast<unsigned char>(text[0]);
+    std::size_t used = 1;
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += text[0];
+    } else if (c < 0x20 || c == 0x7F) {
+      out += "\\u00";
+      out += hex[c >> 4];
+      out += hex[c & 15];
+    } else if (const auto length = sequence_length(text); length > 0) {
+      out.append(text.substr(0, length));
+      used = length;
+    } else {
+      out += "\xEF\xBF\xBD";
+    }
+    text.remove_prefix(used);
+  }
+  out += '"';
+}
+
+template <class Number>
+void add_number(std::string& out, Number value) {
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  out.append(digits, end);
+}
+
+/// Microseconds as milliseconds with at most two decimals.
+void add_milliseconds(std::string& out, double microseconds) {
+  const auto hundredths = std::llround(microseconds / 10);
+  add_number(out, hundredths / 100);
+  const auto rest = hundredths % 100;
+  if (rest == 0) return;
+  out += '.';
+  out += static_cast<char>('0' + rest / 10);
+  if (rest % 10 != 0) out += static_cast<char>('0' + rest % 10);
+}
+
+void add_name(std::string& out, Text name) {
+  out += ',';
+  add_string(out, name);
+  out += ':';
+}
+
+void add_field(std::string& out, Text name, Text value) {
+  add_name(out, name);
+  add_string(out, value);
+}
+
+struct AddValue {
+  std::string& out;
+  void operator()(std::nullptr_t) const { out += "null"; }
+  void operator()(bool value) const { out += value ? "true" : "false"; }
+  void operator()(std::int64_t value) const { add_number(out, value); }
+  void operator()(double value) const { std::isfinite(value) ? add_number(out, value) : void(out += "null"); }
+  void operator()(Text value) const { value.data() ? add_string(out, value) : void(out += "null"); }
+};
+
+/// Starts a line. The text of a second is kept, because most lines fall into the same one as the line before.
+void begin_line(std::string& out, LogLevel level, Text event) {
+  thread_local std::string second_text;
+  thread_local std::int64_t second = -1;
+  const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+  const auto ms = now.time_since_epoch().count();
+  if (ms / 1000 != second) {
+    second = ms / 1000;
+    second_text = senpai::to_text(now).substr(0, 20);  // With the dot before the milliseconds.
+  }
+  out.assign("{\"ts\":\"").append(second_text);
+  const auto rest = static_cast<int>(ms % 1000);
+  for (const int divisor : {100, 10, 1}) out += static_cast<char>('0' + rest / divisor % 10);
+  out.append("Z\",\"level\":\"").append(level_names[static_cast<std::size_t>(level)]);
+  out.append("\",\"service\":\"api\",\"event\":");
+  add_string(out, event);
+}
+
+/// The upper-case method; anything unusual is one name, so that clients cannot fill the counters.
+Text known_method(Text method) {
+  const auto same = [&](Text known) {
+    return std::ranges::equal(known, method, [](char a, char b) { return a == (b >= 'a' && b <= 'z' ? b - 32 : b); });
+  };
+  const auto found = std::ranges::find_if(methods, same);
+  return found == methods.end() ? "OTHER" : *found;
+}
+
+/// One string per thread, so that a line costs no allocation.
+std::string& scratch() {
+  thread_local std::string text;
+  return text;
+}
+
+}  // namespace
+
+// -------------------------------------------------------------------------------------------------------------- events
+
+Telemetry::Telemetry(int fd, LogLevel minimum) : fd_(fd), minimum_(minimum) {
+  writer_ = std::thread([this] { write_lines(); });
+}
+
+Telemetry::~Telemetry() {
+  {
+    const std::lock_guard lock(lines_mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  writer_.join();
+}
+
+void Telemetry::request_started(std::string_view request_id, std::string_view method, std::string_view path,
+                                std::string_view route) noexcept {
+  log(LogLevel::debug, "http.request.started",
+      {{"requestId", request_id}, {"method", method}, {"path", path}, {"routePath", route}});
+}
+
+void Telemetry::request_finished(const api::Response& response, std::string_view method, std::string_view path,
+                                 std::chrono::microseconds took) noexcept {
+  try {
+    count_request(known_method(method), response.route, response.status, took.count());
+    log_request(response, method, path, took);
+  } catch (...) {
+    // Out of memory: the line is lost, the answer is not.
+  }
+}
+
+void Telemetry::log_request(const api::Response& response, std::string_view method, std::string_view path,
+                            std::chrono::microseconds took) {
+  if (response.status == 500)
+    log(LogLevel::error, "http.request.failed",
+        {{"requestId", response.request_id},
+         {"method", method},
+         {"path", path},
+         {"routePath", response.route},
+         {"errorName", response.error_code},
+         {"errorMessage", response.failure}});
+  if (minimum_ > LogLevel::info) return;
+  std::string& line = scratch();
+  begin_line(line, LogLevel::info, "http.request.finished");
+  add_field(line, "requestId", response.request_id);
+  add_field(line, "method", method);
+  add_field(line, "path", path);
+  add_field(line, "routePath", response.route);
+  add_name(line, "statusCode");
+  add_number(line, response.status);
+  add_name(line, "durationMs");
+  add_number(line, took.count() / 1000);
+  if (!response.user.empty()) add_field(line, "userId", response.user.text());
+  if (!response.error_code.empty()) add_field(line, "errorCode", response.error_code);
+  line += "}\n";
+  hand_over(line, false);
+}
+
+void Telemetry::log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) noexcept {
+  if (level < minimum_) return;
+  try {
+    std::string& line = scratch();
+    begin_line(line, level, event);
+    for (const auto& field : fields) {
+      add_name(line, field.name);
+      std::visit(AddValue{line}, field.value);
+    }
+    line += "}\n";
+    hand_over(line, level == LogLevel::error);
+  } catch (...) {
+    // Out of memory: the line is lost, the request goes on.
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------------ counters
+
+void Telemetry::Tally::add(std::int64_t us) {
+  min_us = count == 0 ? us : std::min(min_us, us);
+  max_us = std::max(max_us, us);
+  total_us += us;
+  ++count;
+}
+
+void Telemetry::count_request(std::string_view method, std::string_view route, int status, std::int64_t us) {
+  std::string& key = scratch();
+  key.assign(method).append(" ").append(route);
+  const std::lock_guard lock(counters_mutex_);
+  ++requests_;
+  if (status >= 500) ++errors_;
+  if (status >= 0 && status < static_cast<int>(by_status_.size())) ++by_status_[static_cast<std::size_t>(status)];
+  auto found = routes_.find(std::string_view(key));
+  if (found == routes_.end()) found = routes_.emplace(key, Tally{}).first;
+  found->second.add(us);
+}
+
+void Telemetry::measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept {
+  try {
+    std::string& key = scratch();
+    key.assign(name).append(" ").append(label);
+    const std::lock_guard lock(measures_mutex_);
+    auto found = measures_.find(std::string_view(key));
+    if (found == measures_.end()) {
+      if (measures_.size() >= max_measures) return;
+      found = measures_.emplace(key, Tally{}).first;
+    }
+    found->second.add(microseconds);
+  } catch (...) {
+    // Out of memory: the measure is lost, the request goes on.
+  }
+}
+
+std::string Telemetry::metrics_json() const {
+  std::vector<std::pair<std::string, Tally>> routes;
+  std::string out = "{\"uptimeSec\":";
+  {
+    const std::lock_guard lock(counters_mutex_);
+    const auto uptime = std::chrono::steady_clock::now() - started_;
+    add_number(out, std::chrono::duration_cast<std::chrono::seconds>(uptime).count());
+    out += ",\"totalRequests\":";
+    add_number(out, requests_);
+    out += ",\"totalErrors\":";
+    add_number(out, errors_);
+    out += ",\"byStatus\":{";
+    for (std::size_t status = 0; status < by_status_.size(); ++status) {
+      if (by_status_[status] == 0) continue;
+      if (!out.ends_with('{')) out += ',';
+      out.append("\"").append(std::to_string(status)).append("\":").append(std::to_string(by_status_[status]));
+    }
+    routes.assign(routes_.begin(), routes_.end());
+  }
+  const auto route_of = [](const std::string& key) { return Text(key).substr(key.find(' ') + 1); };
+  std::ranges::sort(routes, [&](const auto& a, const auto& b) {
+    if (a.second.count != b.second.count) return a.second.count > b.second.count;
+    return std::pair(route_of(a.first), Text(a.first)) < std::pair(route_of(b.first), Text(b.first));
+  });
+  out += "},\"routes\":[";
+  for (const auto& [key, tally] : routes) {
+    out += out.ends_with('[') ? "{\"method\":" : ",{\"method\":";
+    add_string(out, Text(key).substr(0, key.find(' ')));
+    add_field(out, "route", route_of(key));
+    add_name(out, "count");
+    add_number(out, tally.count);
+    add_name(out, "avgDurationMs");
+    add_milliseconds(out, static_cast<double>(tally.total_us) / static_cast<double>(tally.count));
+    add_name(out, "minDurationMs");
+    add_milliseconds(out, static_cast<double>(tally.min_us));
+    add_name(out, "maxDurationMs");
+    add_milliseconds(out, static_cast<double>(tally.max_us));
+    out += '}';
+  }
+  return out + "]}";
+}
+
+// ------------------------------------------------------------------------------------------------------------- writing
+
+void Telemetry::hand_over(std::string_view line, bool urgent) {
+  bool wake = false;
+  {
+    const std::lock_guard lock(lines_mutex_);
+    if (pending_.size() + line.size() > max_pending_bytes) {
+      ++dropped_;
+      return;
+    }
+    // The writer sleeps for good while there is nothing to write, so an idle server does not wake up.
+    wake = pending_.empty();
+    pending_.append(line);
+    ++handed_over_;
+    if (!urgent_ && (urgent || pending_.size() >= eager_bytes)) wake = urgent_ = true;
+  }
+  if (wake) wake_.notify_one();
+}
+
+void Telemetry::write_lines() {
+  std::string lines;
+  std::unique_lock lock(lines_mutex_);
+  while (true) {
+    wake_.wait(lock, [&] { return stopping_ || !pending_.empty(); });
+    wake_.wait_for(lock, flush_interval, [&] { return stopping_ || urgent_; });
+    urgent_ = false;
+    lines.swap(pending_);
+    const auto taken = handed_over_;
+    const auto dropped = std::exchange(dropped_, 0);
+    lock.unlock();
+    if (dropped > 0) {
+      std::string line;
+      begin_line(line, LogLevel::warn, "log.lines_dropped");
+      add_name(line, "count");
+      add_number(line, dropped);
+      lines += line + "}\n";
+    }
+    write_out(lines);
+    lines.clear();
+    lock.lock();
+    done_ = taken;
+    written_.notify_all();
+    if (stopping_ && pending_.empty()) return;
+  }
+}
+
+void Telemetry::write_out(std::string_view lines) {
+  while (!lines.empty()) {
+    const auto count = ::write(fd_, lines.data(), lines.size());
+    if (count >= 0) {
+      lines.remove_prefix(static_cast<std::size_t>(count));
+    } else if (errno == EAGAIN) {
+      pollfd writable{.fd = fd_, .events = POLLOUT, .revents = 0};
+      ::poll(&writable, 1, 1000);
+    } else if (errno != EINTR) {
+      // The disk is full or the reader is gone. Losing lines is better than losing requests.
+      const std::lock_guard lock(lines_mutex_);
+      dropped_ += std::ranges::count(lines, '\n');
+      return;
+    }
+  }
+}
+
+void Telemetry::flush() {
+  std::unique_lock lock(lines_mutex_);
+  const auto wanted = handed_over_;
+  urgent_ = true;
+  wake_.notify_one();
+  written_.wait(lock, [&] { return done_ >= wanted; });
+}
+
+}  // namespace senpai::server
