@@ -26,11 +26,11 @@ std::string request_body(const ResendOptions& options, const Email& email) {
   return body.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-/// What may be logged of an answer: short, and without the key should the other side echo it.
-std::string loggable(std::string text, const std::string& key) {
-  for (auto at = text.find(key); !key.empty() && at != std::string::npos; at = text.find(key))
-    text.replace(at, key.size(), "***");
-  if (text.size() > max_error_bytes) text.resize(max_error_bytes);
+std::string without(const Secret& secret, std::string text) {
+  const auto& hidden = secret.reveal();
+  if (hidden.empty()) return text;
+  for (auto at = text.find(hidden); at != std::string::npos; at = text.find(hidden, at + 3))
+    text.replace(at, hidden.size(), "***");
   return text;
 }
 
@@ -60,9 +60,10 @@ Outcome post(const ResendOptions& options, const Email& email) {
 
 EmailSender log_email_sender(Observer& observer, bool show_codes) {
   return [&observer, show_codes](const Email& email) {
-    const std::string_view code = show_codes ? std::string_view(email.code.reveal()) : "******";
+    const std::string_view code = show_codes ? std::string_view(email.code.reveal()) : "***";
+    const std::string subject = show_codes ? email.subject : without(email.code, email.subject);
     observer.log(LogLevel::info, "auth.email_verification.logged",
-                 {{"provider", "log"}, {"to", email.to}, {"subject", email.subject}, {"code", code}});
+                 {{"provider", "log"}, {"to", email.to}, {"subject", subject}, {"code", code}});
   };
 }
 
@@ -74,7 +75,9 @@ EmailSender resend_email_sender(ResendOptions options, Observer& observer) {
                    {{"provider", "resend"}, {"to", email.to}, {"emailId", outcome.email_id}});
       return;
     }
-    const std::string error = loggable(outcome.error, options.api_key.reveal());
+    // The other side may echo what it was sent.
+    const std::string error =
+        without(email.code, without(options.api_key, outcome.error)).substr(0, max_error_bytes);
     const LogField::Value status =
         outcome.status == 0 ? LogField::Value(nullptr) : LogField::Value(std::int64_t{outcome.status});
     observer.log(LogLevel::error, "auth.email_verification.delivery_failed",

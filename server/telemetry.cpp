@@ -362,7 +362,7 @@ void Telemetry::flush() {
   const auto wanted = handed_over_;
   urgent_ = true;
   wake_.notify_one();
-  written_.wait(lock, [&] { return done_ >= wanted; });
+  written_.wait_for(lock, std::chrono::seconds(1), [&] { return done_ >= wanted; });
 }
 
 }  // namespace senpai::server

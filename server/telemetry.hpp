@@ -1,10 +1,8 @@
 #pragma once
 // Log lines and counters of the server. A request hands its line over and never waits for the disk.
 
-#include <atomic>
 #include <condition_variable>
 #include <mutex>
-#include <senpai/error.hpp>
 #include <senpai/api.hpp>
 #include <string>
 #include <thread>
@@ -34,7 +32,7 @@ class Telemetry final : public Observer {
   /// The body of `GET /metrics`.
   std::string metrics_json() const;
 
-  /// Returns when every line that was logged before is written.
+  /// Returns when every line that was logged before is written, but at the latest after a second.
   void flush();
 
  private:

@@ -51,7 +51,10 @@ class Api {
   ~Api();
 
   /// Never throws: errors come back in the envelope of the contract.
-  Response handle(const Request&);
+  Response handle(Request);
+
+  /// A fresh id for Request::id, for hosts that log a request before it is answered.
+  std::string new_request_id() const;
 
   /// From now on `/ready` says no, so that a load balancer looks elsewhere.
   void drain();

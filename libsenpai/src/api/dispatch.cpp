@@ -236,10 +236,11 @@ Api::~Api() = default;
 
 void Api::drain() { impl_->host.draining = true; }
 
-Response Api::handle(const Request& given) {
-  Request request = given;
+std::string Api::new_request_id() const { return impl_->platform.options().new_id(); }
+
+Response Api::handle(Request request) {
   Response response;
-  response.request_id = request.id.empty() ? crypto::random_uuid() : request.id;
+  response.request_id = request.id.empty() ? new_request_id() : request.id;
   response.route = unmatched;
   try {
     impl_->route(request, response);

@@ -1,0 +1,169 @@
+#include "http_host.hpp"
+
+#include <httplib.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <csignal>
+
+#include "connection.hpp"
+#include "telemetry.hpp"
+
+namespace senpai::server {
+namespace {
+
+constexpr int listen_backlog = 1024;
+
+/// A descriptor that can be made readable for everybody who polls it, for a while or for good.
+class Beacon {
+ public:
+  Beacon() : fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+  ~Beacon() { ::close(fd_); }
+  Beacon(const Beacon&) = delete;
+  Beacon& operator=(const Beacon&) = delete;
+  int fd() const { return fd_; }
+  void light() const { (void)::eventfd_write(fd_, 1); }
+  void light_for_good() {
+    for_good_ = true;
+    light();
+  }
+  void extinguish() const {
+    eventfd_t ignored;
+    (void)::eventfd_read(fd_, &ignored);
+    if (for_good_) light();
+  }
+
+ private:
+  int fd_;
+  std::atomic<bool> for_good_{false};
+};
+
+/// httplib's threads, plus the knowledge that somebody waits for one: then idle connections give theirs up.
+class Workers final : public httplib::TaskQueue {
+ public:
+  Workers(int threads, const Beacon& crowded) : pool_(static_cast<std::size_t>(threads)), free_(threads), crowded_(crowded) {}
+
+  void enqueue(std::function<void()> task) override {
+    if (free_.fetch_sub(1) <= 0) crowded_.light();
+    pool_.enqueue([this, task = std::move(task)] {
+      task();
+      // One more is free than before; from -1 to 0 means nobody waits any more.
+      if (free_.fetch_add(1) >= -1) crowded_.extinguish();
+    });
+  }
+  void shutdown() override { pool_.shutdown(); }
+
+ private:
+  httplib::ThreadPool pool_;
+  std::atomic<int> free_;
+  const Beacon& crowded_;
+};
+
+}  // namespace
+
+class HttpHost::Listener final : public httplib::Server {
+ public:
+  Listener(api::Api& api, Telemetry& telemetry, HostOptions options)
+      : api_(api), telemetry_(telemetry), options_(std::move(options)) {
+    // Without it every answer waits for the delayed acknowledgement of the one before, about 40 ms.
+    set_tcp_nodelay(true);
+    set_write_timeout(options_.body_timeout);
+    set_socket_options([this](int fd) {
+      // Not SO_REUSEPORT, httplib's default: a second server on the port has to be told.
+      const int on = 1;
+      ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+      listening_fd_ = fd;
+    });
+    new_task_queue = [this] { return new Workers(options_.threads, wake_); };
+  }
+
+  int bind() {
+    const std::string address = options_.address.empty() ? "::" : options_.address;
+    int port = options_.port;
+    bool bound = false;
+    if (port == 0) {
+      port = bind_to_any_port(address);
+      bound = port > 0;
+    } else {
+      bound = bind_to_port(address, port);
+    }
+    if (!bound)
+      throw Error(ErrorKind::unavailable, "cannot_listen",
+                  "cannot listen on port " + std::to_string(options_.port) +
+                      ": it is in use or not allowed; stop the other program or set API_PORT to another port");
+    // httplib has a backlog of 5 compiled in, so a burst of clients would wait seconds for their connection.
+    ::listen(listening_fd_, listen_backlog);
+    return port;
+  }
+
+  void quit() {
+    stopping_ = true;
+    wake_.light_for_good();
+    stop();
+  }
+
+ private:
+  bool process_and_close_socket(socket_t socket) override {
+    Connection connection(socket, wake_.fd(), {options_.idle_timeout, options_.head_timeout, options_.body_timeout});
+    const std::string remote = connection.remote_address();
+    while (!stopping_ && answer_one(connection, remote)) {
+    }
+    ::shutdown(socket, SHUT_RDWR);
+    ::close(socket);
+    return true;
+  }
+
+  /// Answers one request; false when the connection is to end.
+  bool answer_one(Connection& connection, const std::string& remote) {
+    RequestHead head;
+    const auto next = connection.read_head(head);
+    if (next == Connection::Next::closed) return false;
+    const auto begin = std::chrono::steady_clock::now();
+    api::Request request{.method = head.method, .target = head.target, .headers = std::move(head.headers),
+                         .remote_address = remote};
+    if (next == Connection::Next::malformed) {
+      const Error error(ErrorKind::invalid_argument, "invalid_request", "This is not a well-formed HTTP request.");
+      finish(connection, request, api::Api::refuse(request, error), true, false, begin);
+      connection.close_after_answer();
+      return false;
+    }
+    request.read_body = [&](char* buffer, std::size_t size) { return connection.read_body(buffer, size); };
+    request.id = api_.new_request_id();
+    telemetry_.request_started(request.id, request.method, path_of(request.target), path_of(request.target));
+    const auto response = api_.handle(request);
+    const bool again = head.keep_alive && connection.body_finished() && !stopping_;
+    const bool sent = finish(connection, request, response, request.method != "HEAD", again, begin);
+    if (sent && !connection.body_finished()) connection.close_after_answer();
+    return sent && again;
+  }
+
+  bool finish(Connection& connection, const api::Request& request, const api::Response& response, bool with_body,
+              bool keep_alive, std::chrono::steady_clock::time_point begin) {
+    const bool sent = connection.write(response, with_body, keep_alive);
+    const auto took = std::chrono::steady_clock::now() - begin;
+    telemetry_.request_finished(response, request.method, path_of(request.target),
+                                std::chrono::duration_cast<std::chrono::microseconds>(took));
+    return sent;
+  }
+
+  static std::string_view path_of(std::string_view target) { return target.substr(0, target.find_first_of("?#")); }
+
+  api::Api& api_;
+  Telemetry& telemetry_;
+  HostOptions options_;
+  Beacon wake_;
+  std::atomic<bool> stopping_{false};
+  int listening_fd_ = -1;
+};
+
+HttpHost::HttpHost(api::Api& api, Telemetry& telemetry, HostOptions options)
+    : listener_(std::make_unique<Listener>(api, telemetry, std::move(options))) {}
+HttpHost::~HttpHost() = default;
+
+int HttpHost::bind() { return listener_->bind(); }
+void HttpHost::serve() { listener_->listen_after_bind(); }
+void HttpHost::stop() { listener_->quit(); }
+
+}  // namespace senpai::server

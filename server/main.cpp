@@ -1,0 +1,332 @@
+// The host: environment, signals and the life of the process. The product is the library.
+
+#include <malloc.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <iostream>
+#include <senpai/backends.hpp>
+#include <senpai/version.hpp>
+
+#include "config.hpp"
+#include "http_host.hpp"
+#include "resend_email.hpp"
+#include "seed.hpp"
+#include "smoke.hpp"
+#include "telemetry.hpp"
+
+namespace senpai::server {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+Config config_of_environment() {
+  return read_config([](std::string_view name) -> std::optional<std::string> {
+    const char* value = std::getenv(std::string(name).c_str());
+    return value ? std::optional<std::string>(value) : std::nullopt;
+  });
+}
+
+// ------------------------------------------------------------------------------------------------------------- signals
+
+sigset_t stop_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  return set;
+}
+
+/// Receives SIGINT and SIGTERM in a thread of its own, because a signal handler may do next to nothing. They must be
+/// blocked in every thread. A second signal, or too long a stop, ends the process at once.
+class SignalWatch {
+ public:
+  struct Reactions {
+    std::chrono::seconds patience{};        ///< How long a stop may take.
+    std::function<void(int)> stop{};        ///< On the first signal.
+    std::function<void()> lose_patience{};  ///< Before the process ends because the stop took too long.
+  };
+
+  explicit SignalWatch(Reactions reactions) : reactions_(std::move(reactions)), thread_([this] { watch(); }) {}
+  ~SignalWatch() {
+    finished_ = true;
+    pthread_kill(thread_.native_handle(), SIGTERM);  // Wakes the thread, should it still wait.
+    thread_.join();
+  }
+  SignalWatch(const SignalWatch&) = delete;
+  SignalWatch& operator=(const SignalWatch&) = delete;
+
+ private:
+  void watch() {
+    const sigset_t signals = stop_signals();
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (finished_) return;
+    reactions_.stop(signal);
+    const timespec patience{.tv_sec = reactions_.patience.count(), .tv_nsec = 0};
+    const int second = sigtimedwait(&signals, nullptr, &patience);
+    if (finished_) return;
+    if (second > 0) _exit(1);
+    reactions_.lose_patience();
+    _exit(0);
+  }
+
+  const Reactions reactions_;
+  std::atomic<bool> finished_ = false;
+  std::thread thread_;
+};
+
+// -------------------------------------------------------------------------------------------------------------- wiring
+
+std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observer> observer) {
+  return open_sqlite({.path = config.store == StoreKind::sqlite ? config.database_path : "",
+                      .durable = config.sqlite_durable,
+                      .readers = config.sqlite_readers,
+                      .timeout = config.sqlite_timeout,
+                      .observer = std::move(observer)});
+}
+
+std::shared_ptr<ObjectStorage> open_objects(const Config& config) {
+  if (config.objects.kind == ObjectsKind::memory)
+    return memory_objects({.base_url = config.objects.base_url, .bucket = config.objects.bucket});
+  return file_objects({.directory = config.objects.directory,
+                       .public_url = config.public_url,
+                       .secret = config.auth.token_secret,
+                       .previous_secrets = config.auth.previous_token_secrets,
+                       .bucket = config.objects.bucket});
+}
+
+EmailSender email_sender(const Config& config, Observer& observer) {
+  if (config.email.provider == EmailProvider::log) return log_email_sender(observer, config.email.log_codes);
+  return resend_email_sender({.base_url = config.email.resend_base_url,
+                              .api_key = config.email.resend_api_key,
+                              .from = config.email.from},
+                             observer);
+}
+
+Platform open_platform(const Config& config, const std::shared_ptr<Telemetry>& telemetry) {
+  return Platform({.storage = open_store(config, telemetry),
+                   .objects = open_objects(config),
+                   .observer = telemetry,
+                   .send_email = email_sender(config, *telemetry),
+                   .auth = config.auth,
+                   .kyc = config.kyc,
+                   .kyc_webhook = config.webhook});
+}
+
+/// Only a store that starts empty is migrated in passing; anything with data in it is migrated on purpose.
+void require_schema(const Config& config, Platform& platform) {
+  if (config.store == StoreKind::memory) {
+    platform.migrate();
+    return;
+  }
+  const auto pending = platform.options().storage->pending_migrations();
+  if (pending.empty()) return;
+  throw std::runtime_error("the database lacks " + std::to_string(pending.size()) + " migrations, the next is " +
+                           pending.front() + "; run: senpai-server migrate");
+}
+
+/// Blames the setting an administrator's data came from.
+std::string setting_of(const Error& error) {
+  const std::string_view code = error.code();
+  if (code == "invalid_email") return "BOOTSTRAP_ADMIN_EMAIL: ";
+  if (code == "invalid_password") return "BOOTSTRAP_ADMIN_PASSWORD: ";
+  if (code == "invalid_name") return "BOOTSTRAP_ADMIN_FULL_NAME: ";
+  return "";
+}
+
+void ensure_administrator(const Config& config, Platform& platform, Observer& observer) {
+  if (config.admin.email.empty() || config.admin.password.empty()) {
+    observer.log(LogLevel::info, "auth.bootstrap_admin.skipped", {{"reason", "missing_credentials_env"}});
+    return;
+  }
+  try {
+    const auto result = platform.auth().ensure_admin(config.admin);
+    for (const auto& role : result.unknown_roles)
+      observer.log(LogLevel::warn, "auth.bootstrap_admin.unknown_role", {{"role", role}});
+    std::string roles;
+    for (const auto& role : result.user.roles) roles += (roles.empty() ? "" : ",") + role;
+    observer.log(LogLevel::info, "auth.bootstrap_admin.ready",
+                 {{"email", result.user.email}, {"created", result.created}, {"roles", roles}});
+  } catch (const Error& error) {
+    throw std::runtime_error(setting_of(error) + error.what());
+  }
+}
+
+// ------------------------------------------------------------------------------------------------------------ commands
+
+void serve_until_stopped(const Config& config, Telemetry& telemetry, Platform& platform) {
+  api::Api api(platform, {.metrics = [&telemetry] { return telemetry.metrics_json(); }});
+  HttpHost host(api, telemetry,
+                {.address = config.host,
+                 .port = config.port,
+                 .threads = config.http_threads,
+                 .idle_timeout = config.idle_timeout,
+                 .head_timeout = config.head_timeout,
+                 .body_timeout = config.body_timeout});
+  const int port = host.bind();
+  std::string stopped_by = "none";
+  const auto stop = [&](int signal) {
+    stopped_by = signal == SIGINT ? "SIGINT" : "SIGTERM";
+    telemetry.log(LogLevel::info, "api.shutdown.started", {{"signal", stopped_by}});
+    api.drain();
+    host.stop();
+  };
+  const auto lose_patience = [&] {
+    telemetry.log(LogLevel::warn, "api.shutdown.forced", {{"afterSec", config.shutdown_timeout.count()}});
+    telemetry.flush();
+  };
+  std::vector<std::jthread> workers;
+  for (int i = 0; i < config.worker_threads; ++i)
+    workers.emplace_back([worker = platform.worker(config.worker)](std::stop_token stop_asked) mutable {
+      worker.run(std::move(stop_asked));
+    });
+  telemetry.log(LogLevel::info, "api.started",
+                {{"port", std::int64_t{port}},
+                 {"authStore", to_text(config.store)},
+                 {"objectStorage", to_text(config.objects.kind)}});
+  {
+    const SignalWatch watch({.patience = config.shutdown_timeout, .stop = stop, .lose_patience = lose_patience});
+    host.serve();
+    for (auto& worker : workers) worker.request_stop();
+    workers.clear();
+  }
+  telemetry.log(LogLevel::info, "api.shutdown.completed", {{"signal", stopped_by}});
+}
+
+int serve(const Arguments&) {
+  const Config config = config_of_environment();
+  const sigset_t signals = stop_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Before any thread starts, so that all inherit it.
+  const auto telemetry = std::make_shared<Telemetry>(STDOUT_FILENO, config.log_level);
+  for (const auto& warning : config.warnings)
+    telemetry->log(LogLevel::warn, "config.warning", {{"message", warning}});
+  Platform platform = open_platform(config, telemetry);
+  require_schema(config, platform);
+  ensure_administrator(config, platform, *telemetry);
+  serve_until_stopped(config, *telemetry, platform);
+  return 0;
+}
+
+int migrate(const Arguments&) {
+  const Config config = config_of_environment();
+  if (config.store == StoreKind::memory) {
+    std::cout << "AUTH_STORE=memory starts empty and migrates itself; there is nothing to do." << std::endl;
+    return 0;
+  }
+  const auto applied = open_store(config, nullptr)->migrate();
+  for (const auto& name : applied) std::cout << "applied " << name << "\n";
+  std::cout << (applied.empty() ? "The schema is up to date already." : "The schema is up to date.") << std::endl;
+  return 0;
+}
+
+int seed(const Arguments&) {
+  const Config config = config_of_environment();
+  if (config.production) throw std::runtime_error("seed adds demonstration data and refuses while NODE_ENV=production");
+  if (config.store == StoreKind::memory)
+    throw std::runtime_error("AUTH_STORE=memory forgets everything when this command ends; seed a database instead");
+  const auto telemetry = std::make_shared<Telemetry>(STDERR_FILENO, LogLevel::warn);
+  Platform platform = open_platform(config, telemetry);
+  require_schema(config, platform);
+  return run_seed(platform);
+}
+
+int smoke(const Arguments& arguments) {
+  const Config config = config_of_environment();
+  std::string url = arguments.empty() ? "http://localhost:" + std::to_string(config.port) : arguments.front();
+  while (url.ends_with('/')) url.pop_back();
+  SmokeOptions options{.base_url = std::move(url),
+                       .admin_email = config.admin.email,
+                       .admin_password = config.admin.password,
+                       .admin_api_key = config.auth.admin_api_key};
+  if (!config.webhook.secrets.empty()) options.webhook_secret = config.webhook.secrets.front();
+  return run_smoke(options);
+}
+
+int show_config(const Arguments& arguments) {
+  const bool markdown = !arguments.empty() && arguments.front() == "--markdown";
+  std::cout << (markdown ? settings_markdown() : describe(config_of_environment())) << std::flush;
+  return 0;
+}
+
+struct Command {
+  std::string_view name;
+  std::string_view parameter;  ///< The one it takes, if any.
+  std::string_view summary;
+  std::string_view details;
+  int (*run)(const Arguments&);
+};
+
+constexpr Command commands[] = {
+    {"serve", "", "Answer requests until SIGINT or SIGTERM.",
+     "Logs one JSON object per line on standard output. Refuses to start while the database lacks migrations.\n"
+     "A first signal lets running requests finish, for API_SHUTDOWN_TIMEOUT_SEC at most; a second one ends at once.",
+     serve},
+    {"migrate", "", "Bring the database to the schema of this version.",
+     "Safe to repeat and to run several times at once. Never takes anything back.", migrate},
+    {"seed", "", "Add demonstration data; not in production.",
+     "Creates candidates at example.com with identity checks in every state, and says which exist already.", seed},
+    {"smoke", "[BASE_URL]", "Play the whole main job against a running server.",
+     "BASE_URL is http://localhost and the configured port unless given. Administrator and webhook secret come from\n"
+     "the same environment as for serve. Exit code 0: all done, 1: a step failed, 2: something was skipped.",
+     smoke},
+    {"config", "[--markdown]", "Show every setting in force, where it came from, and warnings.",
+     "Secrets are masked. --markdown prints the table of all settings for the documentation instead.", show_config},
+};
+
+void print_help() {
+  std::cout << "senpai-server " << version << ", the trust backend\n\nUsage: senpai-server COMMAND\n\n";
+  for (const auto& command : commands) {
+    std::string usage = std::string(command.name) + " " + std::string(command.parameter);
+    usage.resize(22, ' ');
+    std::cout << "  " << usage << command.summary << "\n";
+  }
+  std::cout << "  --version             Print the version.\n"
+               "\nEvery command answers --help. Settings come from the environment; `senpai-server config` lists them."
+            << std::endl;
+}
+
+bool asks_for_help(std::string_view argument) { return argument == "--help" || argument == "-h" || argument == "help"; }
+
+int run(const Arguments& arguments) {
+  if (arguments.empty() || asks_for_help(arguments.front())) {
+    print_help();
+    return arguments.empty() ? 1 : 0;
+  }
+  if (arguments.front() == "--version") {
+    std::cout << "senpai-server " << version << std::endl;
+    return 0;
+  }
+  for (const auto& command : commands) {
+    if (command.name != arguments.front()) continue;
+    const Arguments rest(arguments.begin() + 1, arguments.end());
+    if (!rest.empty() && asks_for_help(rest.front())) {
+      std::cout << "Usage: senpai-server " << command.name << " " << command.parameter << "\n\n"
+                << command.summary << "\n" << command.details << std::endl;
+      return 0;
+    }
+    if (rest.size() > (command.parameter.empty() ? 0U : 1U))
+      throw std::runtime_error("too many arguments; see: senpai-server " + std::string(command.name) + " --help");
+    return command.run(rest);
+  }
+  throw std::runtime_error("there is no command '" + arguments.front() + "'; see: senpai-server --help");
+}
+
+}  // namespace
+}  // namespace senpai::server
+
+int main(int argc, char** argv) {
+  // Argon2 works in 19 MiB. Left alone, glibc raises its threshold with the first such block and keeps all later ones;
+  // fixed, every block that large goes back to the system as soon as the hash is done.
+  mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+  std::signal(SIGPIPE, SIG_IGN);  // A client that went away is an error of its connection only.
+  try {
+    return senpai::server::run({argv + 1, argv + argc});
+  } catch (const std::exception& error) {
+    std::cerr << "senpai-server: " << error.what() << std::endl;
+    return 1;
+  }
+}

@@ -1,0 +1,312 @@
+// ./dev bench: what a request costs the server, beside a bare cpp-httplib handler that returns a body of the same size
+// and beside the raw SQLite statement, all in one run.
+
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <senpai/senpai.hpp>
+#include <stdexcept>
+
+#include "load.hpp"
+#include "processes.hpp"
+#include "raw_sqlite.hpp"
+#include "sample_photo.hpp"
+
+namespace bench {
+namespace {
+
+using Json = nlohmann::json;
+using std::chrono::milliseconds;
+
+constexpr int rounds = 5;
+constexpr int connections = 8;
+
+struct Settings {
+  milliseconds time{1500};  ///< Per measurement.
+};
+
+double median(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  return values.empty() ? 0 : values[values.size() / 2];
+}
+
+/// Load on a server and what it cost that server.
+struct Sample {
+  LoadResult load;
+  double cpu_us = 0;  ///< Per request.
+};
+
+template <class Next>
+Sample sample(const Process& process, int port, milliseconds time, int expected, Next next) {
+  const auto before = process.cpu();
+  Sample s{run_load(port, connections, time, expected, next), 0};
+  const auto used = std::chrono::duration<double, std::micro>(process.cpu() - before).count();
+  s.cpu_us = used / static_cast<double>(std::max<std::int64_t>(1, s.load.requests));
+  return s;
+}
+
+struct Person {
+  std::string id;
+  std::string token;
+  std::string kyc_session;
+};
+
+Json call(Client& client, const std::string& method, const std::string& path, const Json& body,
+          const std::vector<std::string>& headers, int expected) {
+  const Reply reply = client.send(make_request(method, path, headers, body.is_null() ? "" : body.dump()));
+  if (reply.status != expected)
+    throw std::runtime_error(method + " " + path + " answered " + std::to_string(reply.status) + ": " + reply.body);
+  return Json::parse(reply.body, nullptr, false);
+}
+
+Person make_person(int port, const std::string& email) {
+  Client client(port);
+  Person p;
+  const Json session = call(client, "POST", "/auth/register",
+                            {{"fullName", "Bench Person"}, {"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 201);
+  p.id = session["user"]["id"];
+  p.token = session["accessToken"];
+  p.kyc_session = call(client, "POST", "/identity/kyc/sessions", Json::object(),
+                       {"Authorization: Bearer " + p.token}, 201)["session"]["id"];
+  return p;
+}
+
+std::string photo(int number) {
+  std::string bytes(reinterpret_cast<const char*>(senpai::server::sample_photo.data()),
+                    senpai::server::sample_photo.size());
+  return bytes + std::to_string(number);  // What follows the end of an image is ignored by viewers.
+}
+
+std::string path_of(const std::string& url) { return url.substr(url.find('/', url.find("://") + 3)); }
+
+std::string sha256(const std::string& bytes);
+
+/// Register, log in, upload a photo, submit, vendor's webhook, admin's decision, reading: 17 requests.
+void main_job(int port, int number) {
+  Client client(port);
+  const std::string email = "job" + std::to_string(number) + "@example.test";
+  const Json registered = call(client, "POST", "/auth/register",
+                               {{"fullName", "Main Job"}, {"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 201);
+  if (registered["emailVerification"].contains("developmentCode"))
+    call(client, "POST", "/auth/email-verification/verify",
+         {{"email", email}, {"code", registered["emailVerification"]["developmentCode"]}}, {}, 200);
+  const Json login = call(client, "POST", "/auth/login", {{"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 200);
+  const std::vector<std::string> user{"Authorization: Bearer " + login["accessToken"].get<std::string>()};
+  const std::vector<std::string> admin{std::string("x-admin-api-key: ") + admin_key};
+  const std::string session = call(client, "POST", "/identity/kyc/sessions", Json::object(), user, 201)["session"]["id"];
+  const std::string bytes = photo(number);
+  const std::string checksum = sha256(bytes);
+  const Json upload = call(client, "POST", "/identity/kyc/upload-url",
+                           {{"documentType", "PASSPORT"}, {"fileName", "passport.jpg"}, {"contentType", "image/jpeg"},
+                            {"contentLength", bytes.size()}, {"checksumSha256", checksum}}, user, 201)["upload"];
+  const Reply stored = client.send(make_request("PUT", path_of(upload["uploadUrl"]), {"Content-Type: image/jpeg"}, bytes));
+  if (stored.status != 204) throw std::runtime_error("the upload was refused: " + stored.body);
+  const Json document = call(client, "POST", "/identity/kyc/documents",
+                             {{"documentType", "PASSPORT"}, {"objectKey", upload["objectKey"]},
+                              {"checksumSha256", checksum}}, user, 201)["document"];
+  call(client, "POST", "/identity/kyc/sessions/" + session + "/submit", nullptr, user, 200);
+  const std::string body = Json{{"sessionId", session}, {"metadata", {{"score", 98}}}}.dump();
+  const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+  const std::string key = "job-" + std::to_string(number);
+  call(client, "POST", "/identity/kyc/provider-webhook", Json::parse(body),
+       {std::string("x-kyc-webhook-secret: ") + webhook_secret, "x-idempotency-key: " + key,
+        "x-kyc-webhook-timestamp: " + std::to_string(now.time_since_epoch().count()),
+        "x-kyc-webhook-signature: " + senpai::sign_webhook(webhook_secret, key, now, body)}, 202);
+  call(client, "GET", "/admin/kyc/review-queue", nullptr, admin, 200);
+  const Json link = call(client, "POST", "/admin/kyc/documents/" + document["id"].get<std::string>() + "/preview-url",
+                         Json::object(), admin, 200);
+  if (client.send(make_request("GET", path_of(link["url"]))).body != bytes)
+    throw std::runtime_error("the preview is not the photo");
+  call(client, "POST", "/admin/kyc/review", {{"sessionId", session}, {"decision", "VERIFIED"}, {"reviewedBy", "bench"}},
+       admin, 200);
+  for (const char* path : {"/identity/kyc/status", "/identity/kyc/history", "/jobs", "/feed/posts", "/users/me/profile"})
+    call(client, "GET", path, nullptr, user, 200);
+}
+
+struct Row {
+  std::string name;
+  std::vector<Sample> ours;
+  std::vector<double> bare_us;
+  double raw_us = 0;  ///< 0: no statement.
+};
+
+template <class Value>
+double median_of(const Row& row, Value value) {
+  std::vector<double> values;
+  for (const auto& s : row.ours) values.push_back(value(s));
+  return median(values);
+}
+
+void print(const Row& row) {
+  const double cpu = median_of(row, [](const Sample& s) { return s.cpu_us; });
+  const double bare = median(row.bare_us);
+  std::printf("%-20s %9.0f %8.0f %8.0f %9.1f", row.name.c_str(),
+              median_of(row, [](const Sample& s) { return s.load.requests_per_second; }),
+              median_of(row, [](const Sample& s) { return s.load.p50_us; }),
+              median_of(row, [](const Sample& s) { return s.load.p99_us; }), cpu);
+  if (bare > 0) std::printf(" %9.1f %9.1f", bare, cpu - bare);
+  else std::printf(" %9s %9s", "-", "-");
+  if (row.raw_us > 0) std::printf(" %9.1f\n", row.raw_us);
+  else std::printf(" %9s\n", "-");
+  std::fflush(stdout);
+}
+
+/// One endpoint, alternating with the bare handler.
+template <class Next>
+Row measure(const Settings& settings, const Server& server, const std::string& name, int expected, Next next) {
+  std::fprintf(stderr, "  measuring %s …\n", name.c_str());
+  Client probe(server.port);
+  const BareServer bare(probe.send(next(0, -1)).body.size());
+  const std::string plain = make_request("GET", "/health");
+  Row row{name, {}, {}, 0};
+  sample(server.process, server.port, settings.time / 3, expected, [&](int c, int n) { return next(c, 1'000'000 + n); });
+  for (int round = 0; round < rounds; ++round) {
+    row.ours.push_back(sample(server.process, server.port, settings.time, expected, [&](int c, int n) {
+      return next(c, 2'000'000 + round * 1'000'000 + n);
+    }));
+    row.bare_us.push_back(
+        sample(bare.process, bare.port, settings.time, 200, [&](int, int) { return plain; }).cpu_us);
+  }
+  return row;
+}
+
+Row measure_main_job(const Server& server) {
+  std::fprintf(stderr, "  measuring the main job …\n");
+  Row row{"whole main job", {}, {}, 0};
+  constexpr int jobs_per_round = 10;
+  int number = 0;
+  for (int round = 0; round < rounds; ++round) {
+    Sample s;
+    std::vector<double> latencies;
+    const auto before = server.process.cpu();
+    const auto begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < jobs_per_round; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      main_job(server.port, number++);
+      latencies.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count());
+    }
+    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    s.cpu_us = std::chrono::duration<double, std::micro>(server.process.cpu() - before).count() / jobs_per_round;
+    s.load.requests_per_second = jobs_per_round / seconds;
+    s.load.p50_us = median(latencies);
+    s.load.p99_us = *std::max_element(latencies.begin(), latencies.end());
+    row.ours.push_back(s);
+  }
+  return row;
+}
+
+std::function<std::string(int, int)> webhook_requests(const Person& person) {
+  return [person](int connection, int number) {
+    const std::string body = R"({"sessionId":")" + person.kyc_session + R"(","providerRef":"ref","metadata":{"note":")" +
+                             std::to_string(number) + "\"}}";
+    const std::string key = "bench-" + std::to_string(connection) + "-" + std::to_string(number);
+    const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
+    return make_request("POST", "/identity/kyc/provider-webhook",
+                        {std::string("x-kyc-webhook-secret: ") + webhook_secret, "x-idempotency-key: " + key,
+                         "x-kyc-webhook-timestamp: " + std::to_string(now.time_since_epoch().count()),
+                         "x-kyc-webhook-signature: " + senpai::sign_webhook(webhook_secret, key, now, body)},
+                        body);
+  };
+}
+
+/// 20 jobs instead of the four samples, so that a page is full.
+void fill_jobs(const std::filesystem::path& database);
+
+int run(const Settings& settings) {
+  std::fprintf(stderr, "starting senpai-server …\n");
+  const Server server;
+  const long idle_kib = server.process.rss_kib();
+  const auto database = scratch() / "bench.db";
+  fill_jobs(database);
+  const Person person = make_person(server.port, "bench@example.test");
+  const std::string bearer = "Authorization: Bearer " + person.token;
+
+  std::vector<Row> rows;
+  const std::string health = make_request("GET", "/health");
+  const std::string me = make_request("GET", "/auth/me", {bearer});
+  const std::string jobs = make_request("GET", "/jobs?limit=20");
+  rows.push_back(measure(settings, server, "GET /health", 200, [&](int, int) { return health; }));
+  rows.push_back(measure(settings, server, "GET /auth/me", 200, [&](int, int) { return me; }));
+  rows.push_back(measure(settings, server, "GET /jobs?limit=20", 200, [&](int, int) { return jobs; }));
+  rows.push_back(measure(settings, server, "provider webhook", 202, webhook_requests(person)));
+  rows.push_back(measure_main_job(server));
+
+  std::fprintf(stderr, "  measuring raw SQLite …\n");
+  std::vector<double> in_process, raw_find;
+  std::map<std::string, std::vector<double>> raw;
+  for (int round = 0; round < rounds; ++round) {
+    in_process.push_back(measure_in_process_find(database));
+    const RawCosts costs = measure_raw(database, person.id, person.kyc_session);
+    raw_find.push_back(costs.find_job);
+    raw["me"].push_back(costs.find_user), raw["jobs"].push_back(costs.list_jobs), raw["hook"].push_back(costs.webhook);
+  }
+  rows[1].raw_us = median(raw["me"]), rows[2].raw_us = median(raw["jobs"]), rows[3].raw_us = median(raw["hook"]);
+
+  std::printf("\n%d connections, medians of %d alternating rounds; CPU of the server process in µs per request\n\n",
+              connections, rounds);
+  std::printf("%-20s %9s %8s %8s %9s %9s %9s %9s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "bare µs", "over bare",
+              "raw SQL");
+  for (const Row& row : rows) print(row);
+  std::printf("\nin process, jobs().find(id): %.2f µs; the same statement by the C API: %.2f µs; ratio %.2f (aim: 2)\n",
+              median(in_process), median(raw_find), median(in_process) / median(raw_find));
+  std::printf("memory when idle: %.1f MB resident (aim: 20); after the load: %.1f MB\n",
+              static_cast<double>(idle_kib) / 1024, static_cast<double>(server.process.rss_kib()) / 1024);
+  std::printf("from exec to the first answer: %.1f ms (aim: 50)\n",
+              static_cast<double>(server.to_first_answer.count()) / 1000);
+  return 0;
+}
+
+}  // namespace
+}  // namespace bench
+
+#include <openssl/evp.h>
+#include <sqlite3.h>
+
+namespace bench {
+namespace {
+
+std::string sha256(const std::string& bytes) {
+  unsigned char digest[32];
+  EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, EVP_sha256(), nullptr);
+  std::string hex(64, '0');
+  for (int i = 0; i < 32; ++i) std::snprintf(&hex[static_cast<std::size_t>(i) * 2], 3, "%02x", digest[i]);
+  return hex;
+}
+
+void fill_jobs(const std::filesystem::path& database) {
+  sqlite3* db = nullptr;
+  sqlite3_open(database.c_str(), &db);
+  sqlite3_busy_timeout(db, 5000);
+  for (int i = 0; i < 20; ++i) {
+    const std::string sql =
+        "INSERT INTO jobs (id, title, employment_type, visa_sponsorship, description, requirements_json, location_json,"
+        " employer_json, created_at, updated_at, published_at) SELECT 'bench_" + std::to_string(i) +
+        "', title, employment_type, visa_sponsorship, description, requirements_json, location_json, employer_json,"
+        " '2026-02-01T00:00:00.000Z', updated_at, published_at FROM jobs LIMIT 1";
+    if (sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+      throw std::runtime_error("cannot fill the job catalogue");
+  }
+  sqlite3_close(db);
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) {
+  try {
+    if (argc == 4 && std::strcmp(argv[1], "--bare-server") == 0)
+      return bench::run_bare_server(std::atoi(argv[2]), static_cast<std::size_t>(std::atoi(argv[3])));
+    bench::Settings settings;
+    if (argc == 2 && std::strcmp(argv[1], "--quick") == 0) settings.time = std::chrono::milliseconds(300);
+    else if (argc > 1) {
+      std::printf("usage: senpai_bench [--quick]\nPrints what requests cost the server beside two limits.\n");
+      return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
+    }
+    return bench::run(settings);
+  } catch (const std::exception& e) {
+    std::fprintf(stderr, "benchmark failed: %s\n", e.what());
+    return 1;
+  }
+}

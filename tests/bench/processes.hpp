@@ -1,0 +1,58 @@
+#pragma once
+// Servers under measurement, each in a process of its own so that its CPU time can be told from the client's.
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace bench {
+
+constexpr const char* admin_key = "bench-admin-key";
+constexpr const char* webhook_secret = "bench-webhook-secret-0123456789abcdef";
+
+class Process {
+ public:
+  Process(const std::string& program, const std::vector<std::string>& arguments,
+          const std::vector<std::pair<std::string, std::string>>& environment, const std::filesystem::path& log);
+  ~Process();
+  Process(const Process&) = delete;
+  Process& operator=(const Process&) = delete;
+
+  /// User and system time of all its threads.
+  std::chrono::nanoseconds cpu() const;
+  /// Resident memory in KiB.
+  long rss_kib() const;
+  int wait();
+
+ private:
+  pid_t pid_;
+  bool running_ = true;
+};
+
+int free_port();
+/// The folder that is removed when the benchmark ends.
+std::filesystem::path scratch();
+
+/// senpai-server on a fresh SQLite file with documents in a folder.
+struct Server {
+  Server();
+  int port;
+  std::chrono::steady_clock::time_point started;
+  Process process;
+  std::chrono::microseconds to_first_answer{};  ///< From exec to the end of the first answer.
+};
+
+/// A plain cpp-httplib server that returns `body_size` bytes, with the settings a careful user would choose.
+struct BareServer {
+  explicit BareServer(std::size_t body_size);
+  int port;
+  Process process;
+};
+/// What the child process of a BareServer runs.
+int run_bare_server(int port, std::size_t body_size);
+
+}  // namespace bench

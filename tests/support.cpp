@@ -1,0 +1,216 @@
+#include "support.hpp"
+
+#include <openssl/evp.h>
+#include <unistd.h>
+
+#include <barrier>
+#include <cstdlib>
+#include <thread>
+
+namespace senpai::test {
+
+TemporaryFolder::TemporaryFolder() {
+  std::string pattern = (std::filesystem::temp_directory_path() / "senpai-test-XXXXXX").string();
+  if (!::mkdtemp(pattern.data())) throw std::runtime_error("cannot make a temporary folder");
+  path_ = pattern;
+}
+
+TemporaryFolder::~TemporaryFolder() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
+std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder) {
+  const char* kind = std::getenv("SENPAI_TEST_STORE");
+  SqliteOptions options;
+  if (kind && std::string(kind) == "file") {
+    options.path = (folder.path() / "senpai.db").string();
+    options.durable = false;  // Nobody cuts the power of a test.
+  }
+  auto storage = open_sqlite(options);
+  storage->migrate();
+  return storage;
+}
+
+void RecordingObserver::log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept {
+  Json values = Json::object();
+  for (const auto& field : fields)
+    std::visit([&](const auto& v) { values[std::string(field.name)] = v; }, field.value);
+  const std::lock_guard lock(mutex_);
+  events_.emplace_back(event, std::move(values));
+}
+
+Json RecordingObserver::last(const std::string& event) const {
+  const std::lock_guard lock(mutex_);
+  for (auto e = events_.rbegin(); e != events_.rend(); ++e)
+    if (e->first == event) return e->second;
+  return nullptr;
+}
+
+int RecordingObserver::count(const std::string& event) const {
+  const std::lock_guard lock(mutex_);
+  int count = 0;
+  for (const auto& e : events_) count += e.first == event;
+  return count;
+}
+
+World::World(const std::function<void(Options&)>& adjust)
+    : now(*parse_timestamp("2030-01-02T03:04:05.678Z")), storage(fresh_storage(folder)) {
+  Options options{
+      .storage = storage,
+      .observer = observer,
+      .send_email = [this](const Email& mail) { mails.push_back(mail); },
+      .clock = [this] { return now; },
+      .auth = {.token_secret = token_secret,
+               .admin_api_key = admin_key,
+               .expose_code = true,
+               .hash_cost = {.memory_kib = 64, .iterations = 1, .parallelism = 1}},
+      .kyc_webhook = {.secrets = {webhook_secret}},
+  };
+  if (adjust) adjust(options);
+  platform = std::make_unique<Platform>(std::move(options));
+  api = std::make_unique<api::Api>(*platform, api::HostHandlers{});
+}
+
+void World::restart(const std::function<void(Options&)>& adjust) {
+  Options options = platform->options();
+  if (adjust) adjust(options);
+  api.reset();
+  platform = std::make_unique<Platform>(std::move(options));
+  api = std::make_unique<api::Api>(*platform, api::HostHandlers{});
+}
+
+Answer World::raw(const std::string& method, const std::string& target, const std::string& body, const Headers& headers) {
+  Answer answer;
+  answer.response = api->handle({.method = method, .target = target, .headers = headers, .body = body,
+                                 .remote_address = "127.0.0.1"});
+  answer.status = answer.response.status;
+  answer.text = answer.response.body;
+  answer.body = Json::parse(answer.text, nullptr, false);
+  return answer;
+}
+
+Answer World::call(const std::string& method, const std::string& target, const Json& body, const Headers& headers) {
+  return raw(method, target, body.is_null() ? std::string() : body.dump(), headers);
+}
+
+Credentials World::register_user(const std::string& name) {
+  static std::atomic<int> number{0};
+  Credentials c;
+  c.email = "person" + std::to_string(++number) + "@example.test";
+  c.password = "Kirei-na-hana-42";
+  const auto answer = post("/auth/register", {{"fullName", name}, {"email", c.email}, {"password", c.password}});
+  REQUIRE(answer.status == 201);
+  c.user_id = answer.body["user"]["id"];
+  c.access_token = answer.body["accessToken"];
+  c.refresh_token = answer.body["refreshToken"];
+  if (answer.body["emailVerification"].contains("developmentCode"))
+    c.code = answer.body["emailVerification"]["developmentCode"];
+  return c;
+}
+
+Credentials World::register_with_roles(const std::vector<std::string>& roles) {
+  const auto c = register_user("Admin " + roles.front());
+  platform->auth().ensure_admin({.full_name = "Admin", .email = c.email, .password = c.password, .roles = roles});
+  return c;
+}
+
+std::string World::start_kyc(const Credentials& c) {
+  const auto answer = post("/identity/kyc/sessions", Json::object(), as(c));
+  REQUIRE(answer.status == 201);
+  return answer.body["session"]["id"];
+}
+
+Answer World::add_document(const Credentials& c, const std::string& session, const std::string& type,
+                           const std::string& seed) {
+  return post("/identity/kyc/documents",
+              {{"sessionId", session},
+               {"documentType", type},
+               {"objectKey", "kyc/" + c.user_id + "/" + session + "/" + seed + ".jpg"},
+               {"checksumSha256", checksum(seed)}},
+              as(c));
+}
+
+std::string World::submitted_kyc(const Credentials& c) {
+  const auto session = start_kyc(c);
+  REQUIRE(add_document(c, session).status == 201);
+  REQUIRE(post("/identity/kyc/sessions/" + session + "/submit", nullptr, as(c)).status == 200);
+  return session;
+}
+
+World::Headers World::webhook_headers(const std::string& key, const std::string& body) const {
+  return {{"x-kyc-webhook-secret", webhook_secret},
+          {"x-idempotency-key", key},
+          {"x-kyc-webhook-timestamp", std::to_string(now.time_since_epoch().count())},
+          {"x-kyc-webhook-signature", sign_webhook(webhook_secret, key, now, body)}};
+}
+
+std::string keys(const Json& object) {
+  if (!object.is_object()) return object.is_null() ? "(null)" : "(no object)";
+  std::string names;
+  for (const auto& [name, ignored] : object.items()) names += (names.empty() ? "" : " ") + name;
+  return names;
+}
+
+namespace {
+
+class RecordingAudit final : public AuditStore {
+ public:
+  explicit RecordingAudit(AuditStore& inner) : inner_(inner) {}
+  void append(const std::string& row_id, const AuditEntry& entry) override {
+    inner_.append(row_id, entry);
+    rows.push_back(entry);
+  }
+  std::vector<AuditEntry> rows;
+
+ private:
+  AuditStore& inner_;
+};
+
+}  // namespace
+
+void AuditedStorage::write(const Work& work) {
+  std::vector<AuditEntry> rows;
+  inner_->write([&](Stores& s) {
+    RecordingAudit audit(s.audit);
+    Stores lent{s.users, s.sessions, s.challenges, s.kyc, s.uploads, s.jobs, s.feed, s.queue, s.inbox, audit};
+    work(lent);
+    rows = std::move(audit.rows);
+  });
+  const std::lock_guard lock(mutex_);
+  entries_.insert(entries_.end(), rows.begin(), rows.end());
+}
+
+std::vector<AuditEntry> AuditedStorage::entries(const std::string& action) const {
+  const std::lock_guard lock(mutex_);
+  std::vector<AuditEntry> found;
+  for (const auto& entry : entries_)
+    if (entry.action == action) found.push_back(entry);
+  return found;
+}
+
+std::string sha256_hex(const std::string& bytes) {
+  unsigned char digest[32];
+  EVP_Digest(bytes.data(), bytes.size(), digest, nullptr, EVP_sha256(), nullptr);
+  std::string hex;
+  for (const unsigned char c : digest) {
+    constexpr char digits[] = "0123456789abcdef";
+    hex += digits[c >> 4];
+    hex += digits[c & 15];
+  }
+  return hex;
+}
+
+std::string checksum(const std::string& seed) { return sha256_hex(seed); }
+
+void at_once(int count, const std::function<void(int)>& work) {
+  std::barrier start(count);
+  std::vector<std::jthread> threads;
+  for (int i = 0; i < count; ++i)
+    threads.emplace_back([&, i] {
+      start.arrive_and_wait();
+      work(i);
+    });
+}
+
+}  // namespace senpai::test
