@@ -118,7 +118,8 @@ Secret Credentials::access_token(const User& user, Timestamp now) const {
   payload += ",\"exp\":" + std::to_string(issued + options_.access_token_ttl.count()) + ",\"iat\":" +
              std::to_string(issued) + "}";
   std::string token = crypto::to_base64url(payload);
-  token += "." + crypto::to_base64url(crypto::hmac_sha256(options_.token_secret.reveal(), token));
+  const std::string signature = crypto::to_base64url(crypto::hmac_sha256(options_.token_secret.reveal(), token));
+  token.append(".").append(signature);
   return Secret(std::move(token));
 }
 
