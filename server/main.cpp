@@ -322,6 +322,7 @@ int main(int argc, char** argv) {
   // Argon2 works in 19 MiB. Left alone, glibc raises its threshold with the first such block and keeps all later ones;
   // fixed, every block that large goes back to the system as soon as the hash is done.
   mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
+  senpai::tune_sqlite_for_server();
   std::signal(SIGPIPE, SIG_IGN);  // A client that went away is an error of its connection only.
   try {
     return senpai::server::run({argv + 1, argv + argc});

@@ -206,7 +206,7 @@ constexpr Setting table[] = {
               "last commits.",
    .apply = [](C c, Text v) { return choice(c.sqlite_durable, v, std::array{std::pair{"full"sv, true},
                                                                           std::pair{"normal"sv, false}}); }},
-  {.name = "SQLITE_READERS", .standard = "4", .valid = "a whole number from 1 to 64",
+  {.name = "SQLITE_READERS", .standard = "8", .valid = "a whole number from 1 to 64",
    .meaning = "Connections for reading beside the one writer.",
    .apply = [](C c, Text v) { return count(c.sqlite_readers, v, 1, 64); }},
   {.name = "SQLITE_TIMEOUT_MS", .standard = "5000", .valid = "1 to 600000 milliseconds",

@@ -47,18 +47,20 @@ class Raw {
   sqlite3* db_ = nullptr;
 };
 
-void bind(sqlite3_stmt* s, int at, const std::string& text) {
+void put(sqlite3_stmt* s, int at, const std::string& text) {
   sqlite3_bind_text(s, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
 }
 
 /// Steps to the end and decodes every column as text, as the library's types do.
 std::size_t drain(sqlite3_stmt* s) {
   std::size_t size = 0;
-  while (sqlite3_step(s) == SQLITE_ROW)
+  int result = 0;
+  while ((result = sqlite3_step(s)) == SQLITE_ROW)
     for (int i = 0; i < sqlite3_column_count(s); ++i) {
       const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(s, i));
       if (text) size += std::string(text, static_cast<std::size_t>(sqlite3_column_bytes(s, i))).size();
     }
+  if (result != SQLITE_DONE) throw std::runtime_error(sqlite3_errmsg(sqlite3_db_handle(s)));
   sqlite3_reset(s);
   return size;
 }
@@ -104,13 +106,13 @@ double webhook_cost(Raw& db, const std::string& session) {
   int number = 0;
   const double us = cost(2000, [&] {
     db.run("BEGIN IMMEDIATE");
-    bind(remember, 1, "raw-" + std::to_string(++number)), bind(remember, 2, std::string(64, 'a'));
-    bind(remember, 3, "2030-01-01T00:00:00.000Z"), bind(remember, 4, "2029-01-01T00:00:00.000Z");
+    put(remember, 1, "raw-" + std::to_string(++number)), put(remember, 2, std::string(64, 'a'));
+    put(remember, 3, "2030-01-01T00:00:00.000Z"), put(remember, 4, "2029-01-01T00:00:00.000Z");
     drain(remember);
-    bind(seen, 1, session), drain(seen);
-    bind(update, 1, session), bind(update, 2, "ref"), bind(update, 3, "{\"note\":\"" + std::to_string(number) + "\"}");
-    bind(update, 4, "2030-01-01T00:00:00.000Z"), drain(update);
-    bind(read, 1, session), drain(read);
+    put(seen, 1, session), drain(seen);
+    put(update, 1, session), put(update, 2, "ref"), put(update, 3, "{\"note\":\"" + std::to_string(number) + "\"}");
+    put(update, 4, "2030-01-01T00:00:00.000Z"), drain(update);
+    put(read, 1, session), drain(read);
     db.run("COMMIT");
   });
   for (auto* s : {remember, seen, update, read}) sqlite3_finalize(s);
@@ -152,12 +154,12 @@ RawCosts measure_raw(const std::filesystem::path& database, const std::string& u
   Raw db(database);
   RawCosts costs;
   auto* find_user = db.prepare(find_user_sql);
-  costs.find_user = cost(20000, [&] { bind(find_user, 1, user), drain(find_user); });
+  costs.find_user = cost(20000, [&] { put(find_user, 1, user), drain(find_user); });
   auto* count = db.prepare(count_jobs_sql);
   auto* list = db.prepare(list_jobs_sql);
   costs.list_jobs = cost(10000, [&] {
-    bind(count, 1, "2030-01-01T00:00:00.000Z"), drain(count);
-    bind(list, 1, "2030-01-01T00:00:00.000Z"), drain(list);
+    put(count, 1, "2030-01-01T00:00:00.000Z"), drain(count);
+    put(list, 1, "2030-01-01T00:00:00.000Z"), drain(list);
   });
   for (auto* s : {find_user, count, list}) sqlite3_finalize(s);
   costs.find_job = find_job_cost(db);

@@ -14,10 +14,14 @@ struct SqliteOptions {
   /// Every commit survives a power cut (synchronous=FULL). Off: a power cut may lose the last commits, a crash of the
   /// process never does (synchronous=NORMAL).
   bool durable = true;
-  int readers = 4;                          ///< Connections for reading beside the one writer.
+  int readers = 8;                          ///< Connections for reading beside the one writer.
   std::chrono::milliseconds timeout{5000};  ///< Waiting for a connection or for another process's write.
   std::shared_ptr<Observer> observer = nullptr;
 };
+
+/// For programs that serve many threads: turns off SQLite's memory statistics, whose one lock every allocation takes.
+/// It holds for the whole process, so the library does not do it by itself. Call it before anything opens SQLite.
+void tune_sqlite_for_server();
 
 /// Target senpai::sqlite. Several processes may share one file. @throws Error unavailable when it cannot be opened.
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions&);

@@ -108,7 +108,7 @@ bool matches(const Route& route, std::string_view method, const std::vector<std:
   return route.endpoint->method == method && route.segments.size() == segments.size() &&
          std::equal(segments.begin(), segments.end(), route.segments.begin(),
                     [](std::string_view given, std::string_view wanted) {
-                      return is_parameter(wanted) || given == wanted;
+                      return given == wanted || (is_parameter(wanted) && !given.empty());
                     });
 }
 

@@ -230,7 +230,8 @@ AuthSession AuthService::login(const Login& in) {
 
 AuthSession AuthService::refresh(std::string_view given_token) {
   const auto token = text::trim(given_token);
-  if (token.empty()) reject("invalid_refresh_token", "The refresh token is missing. Please sign in again.");
+  if (token.empty() || !text::length(token))
+    reject("invalid_refresh_token", "The refresh token is missing. Please sign in again.");
   const std::string hash = Credentials::refresh_token_hash(token);
   const Timestamp now = runtime_.now();
   NewSession session = new_session(runtime_, {}, now);
@@ -315,14 +316,14 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
 }
 
 void AuthService::check_admin_key(std::string_view given) const {
-  const std::string& expected = runtime_.options.auth.admin_api_key.reveal();
+  const auto expected = text::trim(runtime_.options.auth.admin_api_key.reveal());
   const auto key = text::trim(given);
   if (expected.empty())
     throw Error(ErrorKind::unavailable, "admin_api_disabled", "Administration by API key is not set up on this server.");
   if (key.empty())
     throw Error(ErrorKind::unauthenticated, "missing_admin_api_key", "Sign in, or send the key as x-admin-api-key.");
   // Digests have one length, so the comparison tells nothing about the key.
-  if (!crypto::equal(crypto::sha256(key), crypto::sha256(text::trim(expected))))
+  if (!crypto::equal(crypto::sha256(key), crypto::sha256(expected)))
     throw Error(ErrorKind::forbidden, "invalid_admin_api_key", "That administration key is not right.");
 }
 

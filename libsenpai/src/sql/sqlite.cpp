@@ -37,25 +37,32 @@ Failure failure(const SQLite::Exception& cause) {
   }
 }
 
+/// Statements are stepped through the C API: SQLiteCpp copies a shared pointer for each cell that is read, which for a
+/// page of jobs costs as much as the query.
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
 class SqliteRow final : public Row {
  public:
-  explicit SqliteRow(SQLite::Statement& statement) : statement_(statement) {}
-  bool is_null(int column) const override { return statement_.getColumn(column).isNull(); }
-  std::int64_t integer(int column) const override { return statement_.getColumn(column).getInt64(); }
-  double real(int column) const override { return statement_.getColumn(column).getDouble(); }
+  explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool is_null(int column) const override { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override { return sqlite3_column_int64(statement_, column); }
+  double real(int column) const override { return sqlite3_column_double(statement_, column); }
   std::string_view text(int column) const override {
-    const auto value = statement_.getColumn(column);
-    const char* data = value.getText();
-    return {data, static_cast<std::size_t>(value.getBytes())};
+    const auto* data = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    if (!data) return {};
+    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
 
  private:
-  SQLite::Statement& statement_;
+  sqlite3_stmt* statement_;
 };
 
 struct Prepared {
-  SQLite::Statement statement;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement;
   std::vector<int> index;  ///< Of `$n`; SQLite numbers named parameters by their first use.
+  bool gives_rows = false;
 };
 
 /// Finds statements by text without making a string of it.
@@ -76,25 +83,25 @@ class SqliteConnection final : public Connection {
   std::int64_t execute(const char* name, std::string_view text, std::span<const Value> values,
                        const OnRow& on_row) override {
     const auto begin = observer_ ? std::chrono::steady_clock::now() : std::chrono::steady_clock::time_point{};
-    try {
-      Prepared& prepared = prepare(text);
-      const Reset reset{prepared.statement};
-      bind(prepared, values);
-      std::int64_t rows = 0;
-      const SqliteRow row(prepared.statement);
-      while (prepared.statement.executeStep()) {
-        ++rows;
-        if (on_row) on_row(row);
-      }
-      if (prepared.statement.getColumnCount() == 0) rows = db_.getChanges();
-      if (observer_) {
-        const auto took = std::chrono::steady_clock::now() - begin;
-        observer_->measure("query", name, std::chrono::duration_cast<std::chrono::microseconds>(took).count());
-      }
-      return rows;
-    } catch (const SQLite::Exception& e) {
-      throw failure(e);
+    Prepared& prepared = prepare(text);
+    sqlite3_stmt* statement = prepared.statement.get();
+    const Reset reset{statement};
+    bind(prepared, values);
+    std::int64_t rows = 0;
+    const SqliteRow row(statement);
+    for (;;) {
+      const int result = sqlite3_step(statement);
+      if (result == SQLITE_DONE) break;
+      if (result != SQLITE_ROW) throw last_failure();
+      ++rows;
+      if (on_row) on_row(row);
     }
+    if (!prepared.gives_rows) rows = sqlite3_changes64(db_.getHandle());
+    if (observer_) {
+      const auto took = std::chrono::steady_clock::now() - begin;
+      observer_->measure("query", name, std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+    }
+    return rows;
   }
 
   void script(std::string_view text) override {
@@ -108,40 +115,52 @@ class SqliteConnection final : public Connection {
  private:
   /// However a statement ends, it must let go of its read lock and of the caller's texts.
   struct Reset {
-    SQLite::Statement& statement;
+    sqlite3_stmt* statement;
     ~Reset() {
-      statement.tryReset();
-      try {
-        statement.clearBindings();
-      } catch (const SQLite::Exception&) {  // nothing was bound
-      }
+      sqlite3_reset(statement);
+      sqlite3_clear_bindings(statement);
     }
   };
+
+  Failure last_failure() { return failure(SQLite::Exception(db_.getHandle())); }
 
   Prepared& prepare(std::string_view text) {
     const auto found = statements_.find(text);
     if (found != statements_.end()) return found->second;
     // Statements are literals joined in few ways; the bound only protects against a defect.
     if (statements_.size() >= 1000) statements_.clear();
-    std::string key(text);
-    Prepared prepared{SQLite::Statement(db_, key), {}};
-    for (int n = 1; n <= prepared.statement.getBindParameterCount(); ++n)
-      prepared.index.push_back(prepared.statement.getIndex(("$" + std::to_string(n)).c_str()));
-    return statements_.emplace(std::move(key), std::move(prepared)).first->second;
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(db_.getHandle(), text.data(), static_cast<int>(text.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement, nullptr) != SQLITE_OK)
+      throw last_failure();
+    Prepared prepared{std::unique_ptr<sqlite3_stmt, Finalize>(statement), {}, sqlite3_column_count(statement) > 0};
+    for (int n = 1; n <= sqlite3_bind_parameter_count(statement); ++n)
+      prepared.index.push_back(sqlite3_bind_parameter_index(statement, ("$" + std::to_string(n)).c_str()));
+    return statements_.emplace(std::string(text), std::move(prepared)).first->second;
   }
 
-  static void bind(Prepared& prepared, std::span<const Value> values) {
+  static void bind(const Prepared& prepared, std::span<const Value> values) {
+    sqlite3_stmt* statement = prepared.statement.get();
     for (std::size_t i = 0; i < values.size() && i < prepared.index.size(); ++i) {
-      auto& statement = prepared.statement;
       const int at = prepared.index[i];
       std::visit(
           [&](const auto& v) {
             using T = std::remove_cvref_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, std::nullptr_t>) statement.bind(at);
-            else if constexpr (std::is_same_v<T, bool>) statement.bind(at, v ? 1 : 0);
-            else if constexpr (std::is_same_v<T, std::string_view>) statement.bind(at, std::string(v));
-            else if constexpr (std::is_same_v<T, Timestamp>) statement.bind(at, to_text(v));
-            else statement.bind(at, v);
+            if constexpr (std::is_same_v<T, std::nullptr_t>) {
+              sqlite3_bind_null(statement, at);
+            } else if constexpr (std::is_same_v<T, bool>) {
+              sqlite3_bind_int(statement, at, v ? 1 : 0);
+            } else if constexpr (std::is_same_v<T, std::int64_t>) {
+              sqlite3_bind_int64(statement, at, v);
+            } else if constexpr (std::is_same_v<T, double>) {
+              sqlite3_bind_double(statement, at, v);
+            } else if constexpr (std::is_same_v<T, Timestamp>) {
+              const std::string text = to_text(v);
+              sqlite3_bind_text(statement, at, text.data(), static_cast<int>(text.size()), SQLITE_TRANSIENT);
+            } else {
+              // Lives until the statement is reset; a null address would bind NULL instead of empty text.
+              sqlite3_bind_text64(statement, at, v.data() ? v.data() : "", v.size(), SQLITE_STATIC, SQLITE_UTF8);
+            }
           },
           values[i].variant());
     }
@@ -230,6 +249,11 @@ class SqliteDatabase final : public Database {
 }  // namespace senpai::sql
 
 namespace senpai {
+
+void tune_sqlite_for_server() {
+  // Refused, and harmless, once SQLite is in use.
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
 
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
   try {
