@@ -1,4 +1,4 @@
-// Identity checks as their owner sees them: sessions, uploads, documents, submission, provider data, history.
+// Identity checks as their owner sees them: sessions, upload links, documents.
 
 #include <regex>
 
@@ -19,7 +19,6 @@ const std::string history_path = "/identity/kyc/history";
 const std::string unknown_id = "6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5f";
 const char* const session_keys =
     "createdAt id provider providerMetadata providerRef reviewedAt reviewedBy status submittedAt updatedAt";
-const char* const event_keys = "actorId actorType createdAt fromStatus id kycSessionId reason toStatus";
 
 std::string submit_path(const std::string& session) { return start_path + "/" + session + "/submit"; }
 std::string metadata_path(const std::string& session) { return start_path + "/" + session + "/provider-metadata"; }
@@ -52,10 +51,6 @@ Answer decide(World& world, const std::string& session, const std::string& decis
   return world.post("/admin/kyc/review",
                     {{"sessionId", session}, {"decision", decision}, {"reviewedBy", "Reviewer"}, {"reason", reason}},
                     World::admin());
-}
-
-Answer attach(World& world, const Credentials& c, const std::string& session, const Json& body) {
-  return world.post(metadata_path(session), body, World::as(c));
 }
 
 /// Everything a decided session has to refuse with kyc_session_locked.

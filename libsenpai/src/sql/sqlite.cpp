@@ -3,6 +3,9 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <condition_variable>
+#include <mutex>
+
 #include <senpai/backends.hpp>
 #include <senpai/error.hpp>
 #include <unordered_map>
@@ -171,6 +174,38 @@ class SqliteConnection final : public Connection {
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
 };
 
+/// Transactions that share one commit. A durable commit waits for the disk; writers that queue up behind each other
+/// wait for it once, together. Each is told only when it is done.
+class CommitGroup {
+ public:
+  void finish(std::exception_ptr failure) {
+    const std::lock_guard lock(mutex_);
+    done_ = true;
+    failure_ = std::move(failure);
+    finished_.notify_all();
+  }
+  /// Throws what the commit threw.
+  void wait() {
+    std::unique_lock lock(mutex_);
+    finished_.wait(lock, [&] { return done_; });
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable finished_;
+  bool done_ = false;
+  std::exception_ptr failure_;
+};
+
+constexpr Query begin_statement{"sqlite.begin", "BEGIN IMMEDIATE"};
+constexpr Query commit_statement{"sqlite.commit", "COMMIT"};
+constexpr Query rollback_statement{"sqlite.rollback", "ROLLBACK"};
+constexpr Query savepoint_statement{"sqlite.savepoint", "SAVEPOINT member"};
+constexpr Query release_statement{"sqlite.release", "RELEASE member"};
+constexpr Query undo_statement{"sqlite.undo", "ROLLBACK TO member"};
+constexpr int max_group = 64;
+
 class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const SqliteOptions& options) : options_(options) {
@@ -190,22 +225,32 @@ class SqliteDatabase final : public Database {
   }
 
   void read(const Work& work) override {
-    // A private database in memory has one connection only.
     const auto lease = acquire(readers_.empty() ? writer_pool_ : reader_pool_);
+    // A private database in memory has one connection; what others have not committed must not be seen.
+    if (readers_.empty() && group_) commit_group();
     work(*lease);
   }
 
   void transaction(const Work& work) override {
-    const auto lease = acquire(writer_pool_);
+    auto lease = acquire(writer_pool_);
     SqliteConnection& db = *lease;
-    db.script("BEGIN IMMEDIATE");
-    try {
-      work(db);
-    } catch (...) {
-      roll_back(db);
-      throw;
+    if (!group_) {
+      db.run(begin_statement, {});
+      group_ = std::make_shared<CommitGroup>();
+      members_ = 0;
     }
-    commit(db);
+    std::exception_ptr failure;
+    try {
+      run_member(db, work);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    ++members_;
+    // Even a refusal waits for the commit, because it may rest on what another member wrote.
+    const auto group = group_;
+    if (members_ >= max_group || !lease.hand_over()) commit_group();
+    group->wait();
+    if (failure) std::rethrow_exception(failure);
   }
 
  private:
@@ -219,22 +264,48 @@ class SqliteDatabase final : public Database {
     return std::move(*lease);
   }
 
-  static void roll_back(SqliteConnection& db) noexcept {
+  bool in_transaction() { return sqlite3_get_autocommit(writer_->raw().getHandle()) == 0; }
+
+  /// Runs one unit of work so that its failure undoes nothing but its own.
+  void run_member(SqliteConnection& db, const Work& work) {
+    // A full disk ends the whole transaction; then nobody in the group has anything to commit.
+    if (!in_transaction()) throw Failure(Failure::Kind::unavailable, "the transaction was given up");
+    db.run(savepoint_statement, {});
     try {
-      if (sqlite3_get_autocommit(db.raw().getHandle()) == 0) db.script("ROLLBACK");
-    } catch (const std::exception&) {  // the transaction is gone already
+      work(db);
+    } catch (...) {
+      if (in_transaction()) {
+        db.run(undo_statement, {});
+        db.run(release_statement, {});
+      }
+      throw;
+    }
+    db.run(release_statement, {});
+  }
+
+  /// Called with the writer; tells every member.
+  void commit_group() {
+    const auto group = std::exchange(group_, nullptr);
+    try {
+      if (!in_transaction()) throw Failure(Failure::Kind::unavailable, "the transaction was given up");
+      commit(*writer_);
+      group->finish(nullptr);
+    } catch (...) {
+      group->finish(std::current_exception());
     }
   }
 
-  static void commit(SqliteConnection& db) {
+  void commit(SqliteConnection& db) {
     try {
-      db.script("COMMIT");
+      db.run(commit_statement, {});
     } catch (const Failure& e) {
       // Still open: nothing was committed. Closed: it failed while writing, and nobody knows how far it came.
-      const bool still_open = sqlite3_get_autocommit(db.raw().getHandle()) == 0;
-      roll_back(db);
-      if (still_open) throw;
-      throw Failure(Failure::Kind::unknown_outcome, e.what());
+      if (!in_transaction()) throw Failure(Failure::Kind::unknown_outcome, e.what());
+      try {
+        db.run(rollback_statement, {});
+      } catch (const Failure&) {  // the transaction is gone already
+      }
+      throw Failure(Failure::Kind::unavailable, e.what());
     }
   }
 
@@ -243,6 +314,8 @@ class SqliteDatabase final : public Database {
   std::vector<std::unique_ptr<SqliteConnection>> readers_;
   FifoPool<SqliteConnection> writer_pool_;
   FifoPool<SqliteConnection> reader_pool_;
+  std::shared_ptr<CommitGroup> group_;  ///< Whose transaction is open; belongs to who has the writer, like the next.
+  int members_ = 0;
 };
 
 }  // namespace

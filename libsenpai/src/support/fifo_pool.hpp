@@ -27,6 +27,13 @@ class FifoPool {
     }
     T& operator*() const { return *resource_; }
 
+    /// Gives the resource to whoever waits longest; keeps it and says false when nobody does.
+    bool hand_over() {
+      if (!pool_->hand_over(resource_)) return false;
+      resource_ = nullptr;
+      return true;
+    }
+
    private:
     FifoPool* pool_;
     T* resource_;
@@ -58,16 +65,24 @@ class FifoPool {
     T* resource = nullptr;
   };
 
+  bool hand_over(T* resource) {
+    const std::lock_guard lock(mutex_);
+    return pass_on(resource);
+  }
+
   void give_back(T* resource) {
     const std::lock_guard lock(mutex_);
-    if (waiting_.empty()) {
-      free_.push_back(resource);
-      return;
-    }
+    if (!pass_on(resource)) free_.push_back(resource);
+  }
+
+  /// With the mutex held.
+  bool pass_on(T* resource) {
+    if (waiting_.empty()) return false;
     Waiter* next = waiting_.front();
     waiting_.pop_front();
     next->resource = resource;
     next->ready.notify_one();
+    return true;
   }
 
   std::mutex mutex_;
