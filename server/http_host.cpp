@@ -80,22 +80,22 @@ class HttpHost::Listener final : public httplib::Server {
   }
 
   int bind() {
-    const std::string address = options_.address.empty() ? "::" : options_.address;
-    int port = options_.port;
-    bool bound = false;
-    if (port == 0) {
-      port = bind_to_any_port(address);
-      bound = port > 0;
-    } else {
-      bound = bind_to_port(address, port);
-    }
-    if (!bound)
+    // `::` takes IPv4 as well, except on machines without IPv6.
+    int port = options_.address.empty() ? bind_to("::") : bind_to(options_.address);
+    if (port <= 0 && options_.address.empty()) port = bind_to("0.0.0.0");
+    if (port <= 0)
       throw Error(ErrorKind::unavailable, "cannot_listen",
                   "cannot listen on port " + std::to_string(options_.port) +
                       ": it is in use or not allowed; stop the other program or set API_PORT to another port");
     // httplib has a backlog of 5 compiled in, so a burst of clients would wait seconds for their connection.
     ::listen(listening_fd_, listen_backlog);
     return port;
+  }
+
+  /// The port, or -1.
+  int bind_to(const std::string& address) {
+    if (options_.port == 0) return bind_to_any_port(address);
+    return bind_to_port(address, options_.port) ? options_.port : -1;
   }
 
   void quit() {

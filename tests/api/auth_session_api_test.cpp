@@ -96,7 +96,7 @@ TEST_CASE("login: identifier counts first, and email only when identifier is abs
   CHECK(with({{"email", a.email}}).body["user"]["id"] == a.user_id);
   CHECK(with({{"identifier", a.email}, {"email", b.email}}).body["user"]["id"] == a.user_id);
   CHECK(with({{"identifier", "nobody@example.test"}, {"email", b.email}}).status == 401);
-  for (const char* empty : {"\"\"", "\"  \\u3000\"", "null", "false", "0"}) {
+  for (const std::string empty : {"\"\"", "\"  \\u3000\"", "null", "false", "0"}) {
     CAPTURE(empty);
     CHECK(with({{"identifier", Json::parse(empty)}, {"email", b.email}}).body["user"]["id"] == b.user_id);
   }
@@ -335,7 +335,7 @@ TEST_CASE("bearer: without a token a route that needs one says missing_access_to
 TEST_CASE("bearer: scheme and header name are read in any case, and blanks around the token are trimmed") {
   World world;
   const auto c = world.register_user();
-  for (const char* scheme : {"Bearer ", "bearer ", "BEARER ", "bEaReR ", "Bearer   "}) {
+  for (const std::string scheme : {"Bearer ", "bearer ", "BEARER ", "bEaReR ", "Bearer   "}) {
     CAPTURE(scheme);
     CHECK(world.get("/auth/me", {{"Authorization", scheme + c.access_token}}).status == 200);
   }
@@ -369,14 +369,14 @@ TEST_CASE("refresh: a token is exchanged once for a session of full lifetime") {
 
 TEST_CASE("refresh: an empty token is 400 invalid_refresh_token, an unknown one 401") {
   World world;
-  for (const char* empty : {"\"\"", "\" \\u3000 \"", "null", "false", "0"}) {
+  for (const std::string empty : {"\"\"", "\" \\u3000 \"", "null", "false", "0"}) {
     CAPTURE(empty);
     const auto answer = refresh(world, Json::parse(empty));
     CHECK(answer.status == 400);
     CHECK(answer.code() == "invalid_refresh_token");
   }
   CHECK(world.raw("POST", "/auth/refresh", "").status == 400);
-  for (const char* unknown : {"\"x\"", "42", "true"}) {
+  for (const std::string unknown : {"\"x\"", "42", "true"}) {
     CAPTURE(unknown);
     const auto answer = refresh(world, Json::parse(unknown));
     CHECK(answer.status == 401);
@@ -491,7 +491,7 @@ TEST_CASE("logout: empty bodies, blank and unknown tokens are all 204, and so is
   World world;
   const auto c = world.register_user();
   CHECK(world.raw("POST", "/auth/logout", "").status == 204);
-  for (const char* body :
+  for (const std::string body :
        {"{}", "[]", "7", R"({"refreshToken":""})", R"({"refreshToken":null})", R"({"refreshToken":"  "})",
         R"({"refreshToken":"unknown"})", R"({"refreshToken":42})", R"({"refreshToken":[]})"}) {
     CAPTURE(body);

@@ -56,8 +56,8 @@ TEST_CASE("verify: errors come in the order e-mail, form of the code, unknown us
   World world;
   CHECK(world.post(verify_path, {{"email", "x"}, {"code", "x"}}).code() == "invalid_email");
   const auto c = world.register_user();
-  for (const char* code : {"\"\"", "\"12345\"", "\"1234567\"", "\"12345a\"", "null", "12345", "[123456]", "{}", "true",
-                           "\"１２３４５６\"", "\"-12345\"", "123456.5"}) {
+  for (const std::string code : {"\"\"", "\"12345\"", "\"1234567\"", "\"12345a\"", "null", "12345", "[123456]", "{}",
+                                 "true", "\"１２３４５６\"", "\"-12345\"", "123456.5"}) {
     CAPTURE(code);
     const auto answer = verify(world, c.email, Json::parse(code));
     CHECK(answer.status == 400);

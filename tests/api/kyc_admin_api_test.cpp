@@ -20,7 +20,7 @@ Answer review(World& world, const Json& body, const World::Headers& headers = Wo
   return world.post(review_path, body, headers);
 }
 
-Json decision(const std::string& session, const char* status, const Json& changes = Json::object()) {
+Json decision(const std::string& session, const std::string& status, const Json& changes = Json::object()) {
   Json body{{"sessionId", session}, {"decision", status}, {"reviewedBy", "Reviewer"}};
   body.update(changes);
   return body;
@@ -59,7 +59,7 @@ void add(World& world, const Credentials& c, const std::string& session, const s
 }
 
 /// A document as rows older than object storage are: without a key in its metadata.
-std::string add_legacy_document(World& world, const std::string& session, const char* metadata = "{}") {
+std::string add_legacy_document(World& world, const std::string& session, const std::string& metadata = "{}") {
   const std::string id = world.platform->options().new_id();
   write(*world.storage, [&](Stores& s) {
     KycDocument d;
@@ -157,18 +157,18 @@ TEST_CASE("review queue: the status filter and what the answer says about it") {
     CHECK(answer.body["filters"] == Json({{"status", filter}}));
   };
   const Json waiting{"SUBMITTED", "MANUAL_REVIEW"};
-  for (const char* standard :
+  for (const std::string standard :
        {"", "?status=", "?status=%20", "?status=DEFAULT", "?status=default", "?status=%20Default%20"})
     check(standard, {submitted, manual}, waiting);
-  for (const char* all : {"?status=ALL", "?status=all", "?status=+aLL"})
+  for (const std::string all : {"?status=ALL", "?status=all", "?status=+aLL"})
     check(all, {created, submitted, manual, verified, rejected}, Json::array());
   check("?status=CREATED", {created}, {"CREATED"});
   check("?status=submitted", {submitted}, {"SUBMITTED"});
   check("?status=manual_review", {manual}, {"MANUAL_REVIEW"});
   check("?status=VERIFIED", {verified}, {"VERIFIED"});
   check("?status=%20rejected%20", {rejected}, {"REJECTED"});
-  for (const char* bad : {"?status=OPEN", "?status=NOT_STARTED", "?status=IN_PROGRESS", "?status=SUBMITTED,VERIFIED",
-                          "?status=%00", "?status=%ff"}) {
+  for (const std::string bad : {"?status=OPEN", "?status=NOT_STARTED", "?status=IN_PROGRESS",
+                                "?status=SUBMITTED,VERIFIED", "?status=%00", "?status=%ff"}) {
     CAPTURE(bad);
     CHECK(queue(world, bad).status == 400);
     CHECK(queue(world, bad).code() == "invalid_status_filter");
@@ -196,7 +196,7 @@ TEST_CASE("review queue: the limit is 1..100, 25 by default, and fractions are c
   CHECK(limit("99.9") == "99");
   CHECK(limit("%2042%20") == "42");
   CHECK(limit("1e1") == "10");
-  for (const char* bad : {"0", "0.5", "101", "100.5", "-1", "abc", "1,5", "Infinity", "NaN", "%00"}) {
+  for (const std::string bad : {"0", "0.5", "101", "100.5", "-1", "abc", "1,5", "Infinity", "NaN", "%00"}) {
     CAPTURE(bad);
     CHECK(limit(bad) == "invalid_limit");
   }
@@ -259,7 +259,7 @@ TEST_CASE("review queue: documents stay with their session and come oldest first
   const auto b = world.register_user();
   const auto of_a = world.start_kyc(a);
   const auto of_b = world.start_kyc(b);
-  for (const char* seed : {"1", "2", "3"}) {
+  for (const std::string seed : {"1", "2", "3"}) {
     add(world, a, of_a, std::string("a") + seed, seed);
     add(world, b, of_b, std::string("b") + seed, seed);
   }
@@ -283,7 +283,7 @@ TEST_CASE("risk flags: none for a plain submitted session, each one where it bel
   add(world, c, pending, "1", "one");
   CHECK(flags(world, pending) == Json::array({"PENDING_SUBMISSION"}));
 
-  for (const char* seed : {"2", "3", "4", "5"}) add(world, c, pending, seed, seed);
+  for (const std::string seed : {"2", "3", "4", "5"}) add(world, c, pending, seed, seed);
   CHECK(flags(world, pending) == Json::array({"PENDING_SUBMISSION"}));
   add(world, c, pending, "6", "one");
   CHECK(flags(world, pending) == Json::array({"HIGH_DOCUMENT_COUNT", "DUPLICATE_OBJECT_KEY", "PENDING_SUBMISSION"}));
@@ -311,7 +311,7 @@ TEST_CASE("review queue: a document older than object storage has a null key") {
 // ----------------------------------------------------------------------------------------------------------- decisions
 
 TEST_CASE("review: each decision answers the envelope and writes one event of the administrator") {
-  for (const char* to : {"MANUAL_REVIEW", "VERIFIED", "REJECTED"}) {
+  for (const std::string to : {"MANUAL_REVIEW", "VERIFIED", "REJECTED"}) {
     CAPTURE(to);
     std::shared_ptr<AuditedStorage> audited;
     World world([&](Options& o) { o.storage = audited = std::make_shared<AuditedStorage>(o.storage); });
@@ -378,7 +378,7 @@ TEST_CASE("review: the errors come in the order of the contract, state before fi
     const auto answer = review(world, body);
     return std::to_string(answer.status) + " " + answer.code();
   };
-  for (const char* blank : {"{}", R"({"sessionId":""})", R"({"sessionId":"  "})", R"({"sessionId":null})", "[]"})
+  for (const std::string blank : {"{}", R"({"sessionId":""})", R"({"sessionId":"  "})", R"({"sessionId":null})", "[]"})
     CHECK(result(Json::parse(blank)) == "400 invalid_session_id");
   CHECK(result({{"sessionId", unknown_id}}) == "404 kyc_session_not_found");
   CHECK(result({{"sessionId", "no-uuid"}}) == "404 kyc_session_not_found");
@@ -425,7 +425,7 @@ TEST_CASE("review: signed in, the reviewer defaults to the administrator's addre
 TEST_CASE("review: a blank reason is null") {
   World world;
   const auto session = world.submitted_kyc(world.register_user());
-  for (const char* blank : {"null", "\"\"", "\" \\u3000\""}) {
+  for (const std::string blank : {"null", "\"\"", "\" \\u3000\""}) {
     CAPTURE(blank);
     REQUIRE(review(world, decision(session, "MANUAL_REVIEW", {{"reason", Json::parse(blank)}})).status == 200);
     CHECK(queue(world).body["items"][0]["lastEvent"]["reason"].is_null());
@@ -478,14 +478,14 @@ TEST_CASE("preview: the lifetime is 60..300 seconds, fractions cut, 120 when abs
     return answer.status == 200 ? answer.body["expiresAt"].get<std::string>() : answer.code();
   };
   const std::string standard = "2030-01-02T03:06:05.678Z";
-  for (const char* absent : {"null", "\"\"", "\"  \""}) CHECK(expires(absent) == standard);
+  for (const std::string absent : {"null", "\"\"", "\"  \""}) CHECK(expires(absent) == standard);
   CHECK(preview(world, id, "{}").body["expiresAt"] == standard);
   CHECK(preview(world, id, "[]").body["expiresAt"] == standard);
   CHECK(expires("60") == "2030-01-02T03:05:05.678Z");
   CHECK(expires("\" 60 \"") == "2030-01-02T03:05:05.678Z");
   CHECK(expires("60.9") == "2030-01-02T03:05:05.678Z");
   CHECK(expires("300") == "2030-01-02T03:09:05.678Z");
-  for (const char* bad : {"59", "59.9", "301", "0", "-60", "\"abc\"", "[60]", "{}", "1e9", "true", "false"}) {
+  for (const std::string bad : {"59", "59.9", "301", "0", "-60", "\"abc\"", "[60]", "{}", "1e9", "true", "false"}) {
     CAPTURE(bad);
     CHECK(expires(bad) == "invalid_expires_sec");
   }
@@ -504,7 +504,8 @@ TEST_CASE("preview: the errors come in the order document, key, lifetime") {
     CHECK(answer.status == 404);
     CHECK(answer.code() == "document_not_found");
   }
-  for (const char* metadata : {"{}", R"({"objectKey":""})", R"({"objectKey":"/kyc/x"})", R"({"objectKey":"a/../b"})"}) {
+  for (const std::string metadata :
+       {"{}", R"({"objectKey":""})", R"({"objectKey":"/kyc/x"})", R"({"objectKey":"a/../b"})"}) {
     CAPTURE(metadata);
     const auto answer = preview(world, add_legacy_document(world, session, metadata), R"({"expiresSec":1})");
     CHECK(answer.status == 400);

@@ -93,7 +93,8 @@ TEST_CASE("kyc start: a new session is CREATED and in progress, field for field"
 TEST_CASE("kyc start: the provider is optional and defaults to manual") {
   World world;
   const auto c = world.register_user();
-  for (const char* body : {"", "{}", R"({"provider":""})", R"({"provider":null})", R"({"provider":" \u3000"})", "[]"}) {
+  for (const std::string body :
+       {"", "{}", R"({"provider":""})", R"({"provider":null})", R"({"provider":" \u3000"})", "[]"}) {
     CAPTURE(body);
     const auto answer = world.raw("POST", start_path, body, World::as(c));
     REQUIRE(answer.status == 201);
@@ -237,7 +238,7 @@ TEST_CASE("kyc upload: without a session id the latest session of the caller is 
   check_not_found(world.post(upload_path, upload(), World::as(c)));
   world.start_kyc(c);
   const auto latest = world.start_kyc(c);
-  for (const char* id : {"null", "\"\"", "\"  \"", "false"}) {
+  for (const std::string id : {"null", "\"\"", "\"  \"", "false"}) {
     CAPTURE(id);
     const auto answer = world.post(upload_path, upload({{"sessionId", Json::parse(id)}}), World::as(c));
     REQUIRE(answer.status == 201);
@@ -252,7 +253,7 @@ TEST_CASE("kyc upload: the errors come in the order of the contract") {
   const auto session = world.start_kyc(c);
   Json body{{"sessionId", unknown_id}, {"documentType", ""},   {"fileName", ""},
             {"contentType", ""},       {"contentLength", "x"}, {"checksumSha256", "x"}};
-  const auto next = [&](const char* member, const Json& value) {
+  const auto next = [&](const std::string& member, const Json& value) {
     const auto answer = world.post(upload_path, body, World::as(c));
     body[member] = value;
     return std::to_string(answer.status) + " " + answer.code();
@@ -323,7 +324,7 @@ TEST_CASE("kyc upload: only configured content types are taken, in any case, and
     const auto refused = send(bad);
     CHECK(refused.status == 400);
     CHECK(refused.code() == "invalid_content_type");
-    for (const char* type : {"image/jpeg", "image/png", "application/pdf"})
+    for (const std::string type : {"image/jpeg", "image/png", "application/pdf"})
       CHECK(refused.body["error"]["message"].get<std::string>().find(type) != std::string::npos);
   }
 }
@@ -332,15 +333,15 @@ TEST_CASE("kyc upload: the content length is a positive number up to the maximum
   World world([](Options& o) { o.kyc.max_file_bytes = 5000; });
   const auto c = world.register_user();
   world.start_kyc(c);
-  const auto send = [&](const char* length) {
+  const auto send = [&](const std::string& length) {
     return world.post(upload_path, upload({{"contentLength", Json::parse(length)}}), World::as(c));
   };
-  for (const char* good : {"1", "5000", "\"5000\"", "\" 42 \"", "1.9", "\"1e3\"", "\"+7\"", "4.2e2"}) {
+  for (const std::string good : {"1", "5000", "\"5000\"", "\" 42 \"", "1.9", "\"1e3\"", "\"+7\"", "4.2e2"}) {
     CAPTURE(good);
     CHECK(send(good).status == 201);
   }
-  for (const char* bad : {"0", "-1", "5001", "0.5", "\"\"", "\"abc\"", "\"12px\"", "[5]", "{}", "\"inf\"", "\"NaN\"",
-                          "\"1 2\"", "1e300", "\"1e999\"", "null", "false"}) {
+  for (const std::string bad : {"0", "-1", "5001", "0.5", "\"\"", "\"abc\"", "\"12px\"", "[5]", "{}", "\"inf\"",
+                                "\"NaN\"", "\"1 2\"", "1e300", "\"1e999\"", "null", "false"}) {
     CAPTURE(bad);
     const auto answer = send(bad);
     CHECK(answer.status == 400);
@@ -411,7 +412,7 @@ TEST_CASE("kyc document: the errors come in the order of the contract") {
             {"objectKey", ""},
             {"checksumSha256", "x"},
             {"metadata", Json::array()}};
-  const auto next = [&](const char* member, const Json& value) {
+  const auto next = [&](const std::string& member, const Json& value) {
     const auto answer = world.post(document_path, body, World::as(c));
     body[member] = value;
     return std::to_string(answer.status) + " " + answer.code();
@@ -454,19 +455,19 @@ TEST_CASE("kyc document: metadata may be absent or null, and must otherwise be a
   const auto c = world.register_user();
   const auto session = world.start_kyc(c);
   int number = 0;
-  const auto send = [&](const char* metadata) {
+  const auto send = [&](const std::string& metadata) {
     return world.post(
         document_path,
         document(c, session,
                  {{"metadata", Json::parse(metadata)}, {"checksumSha256", checksum(std::to_string(++number))}}),
         World::as(c));
   };
-  for (const char* good : {"null", "{}"}) {
+  for (const std::string good : {"null", "{}"}) {
     const auto answer = send(good);
     REQUIRE(answer.status == 201);
     CHECK(keys(answer.body["document"]["metadata"]) == "objectKey");
   }
-  for (const char* bad : {"[]", "\"{}\"", "1", "true", "false", "\"\""}) {
+  for (const std::string bad : {"[]", "\"{}\"", "1", "true", "false", "\"\""}) {
     CAPTURE(bad);
     CHECK(send(bad).code() == "invalid_metadata");
   }
@@ -498,7 +499,7 @@ TEST_CASE("kyc: uploads and documents are taken until the decision and refused a
   REQUIRE(decide(world, session, "MANUAL_REVIEW").status == 200);
   CHECK(world.post(upload_path, upload(), World::as(c)).status == 201);
   CHECK(world.add_document(c, session, "KTP", "c").status == 201);
-  for (const char* end : {"VERIFIED", "REJECTED"}) {
+  for (const std::string end : {"VERIFIED", "REJECTED"}) {
     const auto d = world.register_user();
     const auto closed = world.submitted_kyc(d);
     REQUIRE(decide(world, closed, end).status == 200);

@@ -172,7 +172,7 @@ TEST_CASE("kyc provider data: a blank reference keeps the present one") {
   const auto c = world.register_user();
   const auto session = world.start_kyc(c);
   attach(world, c, session, {{"providerRef", "ref-1"}});
-  for (const char* blank : {"null", "\"\"", "\" \\u3000\""}) {
+  for (const std::string blank : {"null", "\"\"", "\" \\u3000\""}) {
     CAPTURE(blank);
     const auto answer = attach(world, c, session, {{"providerRef", Json::parse(blank)}, {"metadata", {{"a", 1}}}});
     CHECK(answer.body["session"]["providerRef"] == "ref-1");
@@ -190,7 +190,7 @@ TEST_CASE("kyc provider data: errors come in the order session, reference, metad
   CHECK(attach(world, c, session, {{"providerRef", too_long}, {"metadata", 1}}).code() == "invalid_provider_ref");
   CHECK(attach(world, c, session, {{"providerRef", Json::array({"r"})}}).code() == "invalid_provider_ref");
   CHECK(attach(world, c, session, {{"providerRef", std::string("a\0", 2)}}).code() == "invalid_provider_ref");
-  for (const char* bad : {"[]", "\"x\"", "1", "true", "[[1]]"}) {
+  for (const std::string bad : {"[]", "\"x\"", "1", "true", "[[1]]"}) {
     CAPTURE(bad);
     CHECK(attach(world, c, session, {{"providerRef", "r"}, {"metadata", Json::parse(bad)}}).code() ==
           "invalid_metadata");
@@ -276,7 +276,7 @@ TEST_CASE("kyc provider data: the merged metadata may be at most 64 KiB") {
 TEST_CASE("kyc history: without any session there are no events") {
   World world;
   const auto c = world.register_user();
-  for (const char* query : {"", "?sessionId=", "?sessionId=%20%20", "?sessionId=%E3%80%80"}) {
+  for (const std::string query : {"", "?sessionId=", "?sessionId=%20%20", "?sessionId=%E3%80%80"}) {
     CAPTURE(query);
     const auto answer = world.get(history_path + query, World::as(c));
     CHECK(answer.status == 200);

@@ -73,7 +73,7 @@ TEST_CASE("webhook: a delivery updates reference, metadata and time of a session
 
 TEST_CASE("webhook: the first vector is accepted with the timestamp in milliseconds and in seconds") {
   CHECK(vector_body.size() == 108);
-  for (const char* timestamp : {"1893456000000", "1893456000", " 1893456000.0 ", "1893456000000.9"}) {
+  for (const std::string timestamp : {"1893456000000", "1893456000", " 1893456000.0 ", "1893456000000.9"}) {
     CAPTURE(timestamp);
     World world;
     world.now = vector_time;
@@ -180,7 +180,7 @@ TEST_CASE("webhook: the checks come exactly in the order of the contract") {
   CHECK(send(headers(webhook_secret, std::string(201, 'k'), "", "")) == "400 invalid_idempotency_key");
   CHECK(send(headers(webhook_secret, "k", "", "")) == "401 missing_webhook_timestamp");
   CHECK(send(headers(webhook_secret, "k", "  ", "x")) == "401 missing_webhook_timestamp");
-  for (const char* bad : {"abc", "0", "-1", "NaN", "Infinity", "2030-01-02T03:04:05Z", "1,5", "12 34"}) {
+  for (const std::string bad : {"abc", "0", "-1", "NaN", "Infinity", "2030-01-02T03:04:05Z", "1,5", "12 34"}) {
     CAPTURE(bad);
     CHECK(send(headers(webhook_secret, "k", bad, "")) == "400 invalid_webhook_timestamp");
   }
@@ -191,13 +191,13 @@ TEST_CASE("webhook: the checks come exactly in the order of the contract") {
   CHECK(send(headers(webhook_secret, "k", now, std::string(64, 'a'))) == "403 invalid_webhook_signature");
   CHECK(send(headers(webhook_secret, "used", now, sign("used", "{}")), "{}") == "202 ");
   CHECK(send(headers(webhook_secret, "used", now, sign("used", array))) == "409 idempotency_key_conflict");
-  for (const char* body : {"[]", "[{}]", "\"text\"", "7", "true", "false"}) {
+  for (const std::string body : {"[]", "[{}]", "\"text\"", "7", "true", "false"}) {
     CAPTURE(body);
     CHECK(send(headers(webhook_secret, "k", now, sign("k", body)), body) == "400 invalid_metadata");
   }
   const std::string both = R"({"providerRef":")" + std::string(129, 'r') + R"(","metadata":[]})";
   CHECK(send(headers(webhook_secret, "k", now, sign("k", both)), both) == "400 invalid_provider_ref");
-  for (const char* metadata : {"[]", "\"x\"", "1", "true"}) {
+  for (const std::string metadata : {"[]", "\"x\"", "1", "true"}) {
     CAPTURE(metadata);
     const std::string body = std::string(R"({"providerRef":"r","metadata":)") + metadata + "}";
     CHECK(send(headers(webhook_secret, "k", now, sign("k", body)), body) == "400 invalid_metadata");
@@ -245,7 +245,7 @@ TEST_CASE("webhook: the timestamp may be 300 seconds off in either direction, an
 
 TEST_CASE("webhook: a number far beyond any date is stale, not malformed") {
   World world;
-  for (const char* far : {"1", "9000000000000000", "1e300"}) {
+  for (const std::string far : {"1", "9000000000000000", "1e300"}) {
     CAPTURE(far);
     CHECK(verdict(world.raw("POST", path, "{}", headers(webhook_secret, "k", far, "x"))) ==
           "401 stale_webhook_timestamp");
@@ -376,8 +376,9 @@ TEST_CASE("webhook: the purge keeps keys that still count and drops the others")
 TEST_CASE("webhook: an unknown, malformed or missing session is accepted and updates nothing") {
   World world;
   int number = 0;
-  for (const char* body : {R"({"sessionId":"6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5f"})", R"({"sessionId":"no-uuid"})",
-                           R"({"sessionId":"  "})", R"({"sessionId":null})", "{}", "null", "", R"({"sessionId":{}})"}) {
+  for (const std::string body :
+       {R"({"sessionId":"6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5f"})", R"({"sessionId":"no-uuid"})",
+        R"({"sessionId":"  "})", R"({"sessionId":null})", "{}", "null", "", R"({"sessionId":{}})"}) {
     CAPTURE(body);
     const auto answer = deliver(world, "k" + std::to_string(++number), std::string(body));
     CHECK(answer.status == 202);
@@ -400,7 +401,7 @@ TEST_CASE("webhook: metadata is merged at the top level, a blank reference keeps
 }
 
 TEST_CASE("webhook: without metadata, or with null or false, the whole payload is stored") {
-  for (const char* metadata : {"", R"(,"metadata":null)", R"(,"metadata":false)"}) {
+  for (const std::string metadata : {"", R"(,"metadata":null)", R"(,"metadata":false)"}) {
     CAPTURE(metadata);
     World world;
     const auto c = world.register_user();
@@ -417,7 +418,7 @@ TEST_CASE("webhook: any session in any state is updated and no status changes") 
   World world;
   const auto c = world.register_user();
   const auto session = world.submitted_kyc(c);
-  for (const char* status : {"MANUAL_REVIEW", "VERIFIED"}) {
+  for (const std::string status : {"MANUAL_REVIEW", "VERIFIED"}) {
     REQUIRE(world
                 .post("/admin/kyc/review", {{"sessionId", session}, {"decision", status}, {"reviewedBy", "R"}},
                       World::admin())

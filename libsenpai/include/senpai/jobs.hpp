@@ -1,35 +1,17 @@
 #pragma once
 // The job catalogue.
 
-#include <senpai/vocabulary.hpp>
+#include <senpai/content.hpp>
 
 namespace senpai {
 
 struct Runtime;
-
-constexpr int max_search_length = 200;
 
 enum class EmploymentType { full_time, part_time, contract };
 constexpr auto wire_names(EmploymentType) {
   return std::array{WireName{EmploymentType::full_time, "FULL_TIME"}, WireName{EmploymentType::part_time, "PART_TIME"},
                     WireName{EmploymentType::contract, "CONTRACT"}};
 }
-
-/// Stored state of a job or post.
-enum class LifecycleStatus { draft, published, scheduled };
-constexpr auto wire_names(LifecycleStatus) {
-  return std::array{WireName{LifecycleStatus::draft, "DRAFT"}, WireName{LifecycleStatus::published, "PUBLISHED"},
-                    WireName{LifecycleStatus::scheduled, "SCHEDULED"}};
-}
-
-struct Lifecycle {
-  LifecycleStatus status = LifecycleStatus::published;
-  std::optional<Timestamp> published_at{};
-  std::optional<Timestamp> scheduled_at{};
-
-  /// The state at `now`; computed when read, so scheduled content is public on time without anybody flipping it.
-  LifecycleStatus effective(Timestamp now) const;
-};
 
 struct JobLocation {
   std::string country_code{};

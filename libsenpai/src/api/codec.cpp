@@ -84,6 +84,25 @@ void read_value(const Json* member, Patch<JsonText>& target) {
   else target = Patch<JsonText>::unusable();
 }
 
+void read_value(const Json* member, Patch<Timestamp>& target) {
+  if (!member) return;
+  const std::string text = text_of(*member);
+  const auto trimmed = text::trim(text);
+  if (trimmed.empty()) target = Patch<Timestamp>::null();
+  else if (const auto time = parse_timestamp(trimmed); time && member->is_string()) target = *time;
+  else target = Patch<Timestamp>::unusable();
+}
+
+void read_value(const Json* member, Patch<std::vector<std::string>>& target) {
+  if (!member) return;
+  if (member->is_null()) target = Patch<std::vector<std::string>>::null();
+  else if (!member->is_array()) target = Patch<std::vector<std::string>>::unusable();
+  if (!member->is_array()) return;
+  std::vector<std::string> items;
+  for (const auto& item : *member) items.push_back(text_of(item));
+  target = std::move(items);
+}
+
 void write_value(std::string& out, bool v) { out += v ? "true" : "false"; }
 
 void write_value(std::string& out, double v) {

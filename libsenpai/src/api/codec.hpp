@@ -25,6 +25,9 @@ void read_value(const Json* member, Patch<std::string>&);
 void read_value(const Json* member, Patch<double>&);
 void read_value(const Json* member, Patch<bool>&);
 void read_value(const Json* member, Patch<JsonText>&);
+void read_value(const Json* member, Patch<Timestamp>&);  ///< Blank text counts as null.
+/// Items as text; anything but an array is unusable.
+void read_value(const Json* member, Patch<std::vector<std::string>>&);
 
 /// How enum tokens are compared.
 std::string upper_trimmed(std::string_view);
@@ -38,6 +41,12 @@ void read_value(const Json* member, Patch<E>& target) {
   if (!text.has_value()) return;
   if (const auto value = parse_wire<E>(upper_trimmed(*text))) target = *value;
 }
+
+class Reader;
+/// A nested object of an input type.
+template <class T>
+  requires requires(Reader& r, T& v) { fields(r, v); }
+void read_value(const Json* member, Patch<T>& target);
 
 class Reader {
  public:
@@ -67,6 +76,15 @@ T read_fields(const Json& object) {
     fields(reader, value);
   }
   return value;
+}
+
+template <class T>
+  requires requires(Reader& r, T& v) { fields(r, v); }
+void read_value(const Json* member, Patch<T>& target) {
+  if (!member) return;
+  if (member->is_null()) target = Patch<T>::null();
+  else if (member->is_object()) target = read_fields<T>(*member);
+  else target = Patch<T>::unusable();
 }
 
 /// The page parameters of every list.

@@ -1,0 +1,59 @@
+#pragma once
+// What jobs and posts have in common: when they are public.
+
+#include <senpai/vocabulary.hpp>
+
+namespace senpai {
+
+constexpr std::size_t max_bulk = 100;
+
+/// Stored state of a job or post.
+enum class LifecycleStatus { draft, published, scheduled };
+constexpr auto wire_names(LifecycleStatus) {
+  return std::array{WireName{LifecycleStatus::draft, "DRAFT"}, WireName{LifecycleStatus::published, "PUBLISHED"},
+                    WireName{LifecycleStatus::scheduled, "SCHEDULED"}};
+}
+
+struct Lifecycle {
+  LifecycleStatus status = LifecycleStatus::published;
+  std::optional<Timestamp> published_at{};
+  std::optional<Timestamp> scheduled_at{};
+
+  /// The state at `now`; computed when read, so scheduled content is public on time without anybody flipping it.
+  LifecycleStatus effective(Timestamp now) const;
+};
+
+/// A lifecycle as a request asks for it.
+struct LifecycleDraft {
+  Patch<LifecycleStatus> status{};
+  Patch<Timestamp> published_at{};  ///< Null or blank: none.
+  Patch<Timestamp> scheduled_at{};  ///< Null or blank: none.
+};
+
+enum class BulkAction { publish, unpublish, schedule, remove };
+constexpr auto wire_names(BulkAction) {
+  return std::array{WireName{BulkAction::publish, "PUBLISH"}, WireName{BulkAction::unpublish, "UNPUBLISH"},
+                    WireName{BulkAction::schedule, "SCHEDULE"}, WireName{BulkAction::remove, "DELETE"}};
+}
+
+/// One action on many jobs or posts; each succeeds or fails on its own.
+struct BulkRequest {
+  Patch<BulkAction> action{};
+  Patch<std::vector<std::string>> ids{};  ///< 1..100, counted before duplicates are dropped.
+  Patch<Timestamp> published_at{};
+  Patch<Timestamp> scheduled_at{};
+};
+
+struct BulkItem {
+  std::string id{};
+  std::optional<Lifecycle> lifecycle{};  ///< After success; absent after a deletion.
+  std::string error_code{};              ///< Empty on success.
+  std::string error_message{};
+};
+
+struct BulkResult {
+  BulkAction action = BulkAction::publish;
+  std::vector<BulkItem> items{};
+};
+
+}  // namespace senpai
