@@ -53,6 +53,8 @@ Options complete(Options options) {
   check(options.auth);
   check(options.kyc);
   options.auth.admin_roles = normalised(options.auth.admin_roles);
+  // A secret of blanks is none: it would be compared trimmed, and match the empty text.
+  std::erase_if(options.kyc_webhook.secrets, [](const Secret& s) { return text::trim(s.reveal()).empty(); });
   if (!options.objects) options.objects = memory_objects();
   if (!options.observer) options.observer = std::make_shared<Observer>();
   if (!options.send_email) options.send_email = [](const Email&) {};

@@ -288,7 +288,7 @@ void sessions_end(const Fresh& fresh) {
 }
 
 void sessions_purge(const Fresh& fresh) {
-  SUBCASE("sessions: a purge takes what expired or was revoked before a time and keeps rotated ones until they expire") {
+  SUBCASE("sessions: a purge takes what ended before a time, but rotated ones only when they have expired") {
     const Store store(fresh());
     const auto user = add_user(store, 1);
     add(store, new_session(1, user, at(10)));    // expired
@@ -374,7 +374,9 @@ void challenges_tries(const Fresh& fresh) {
   SUBCASE("codes: a used challenge gives no try and cannot be used again") {
     const Store store(fresh());
     add(store, new_challenge(1, add_user(store, 1), at(0)));
-    const auto use = [&] { return store([](Stores& s) { return s.challenges.mark_verified(ChallengeId(uuid(1)), at(9)); }); };
+    const auto use = [&] {
+      return store([](Stores& s) { return s.challenges.mark_verified(ChallengeId(uuid(1)), at(9)); });
+    };
     CHECK(winners(6, [&](int) { return use(); }) == 1);
     CHECK_FALSE(use());
     CHECK_FALSE(take(store, 1));
@@ -409,7 +411,9 @@ void challenges_of_a_user(const Fresh& fresh) {
     add(store, new_challenge(2, user, at(100)));
     add(store, new_challenge(3, user, at(200)));
     take(store, 1), take(store, 2), take(store, 2), take(store, 3);
-    const auto since = [&](int t) { return store.look([&](Stores& s) { return s.challenges.attempts_since(user, at(t)); }); };
+    const auto since = [&](int t) {
+      return store.look([&](Stores& s) { return s.challenges.attempts_since(user, at(t)); });
+    };
     CHECK(since(0) == 4);
     CHECK(since(100) == 3);
     CHECK(since(101) == 1);
@@ -421,7 +425,9 @@ void challenges_of_a_user(const Fresh& fresh) {
     const auto user = add_user(store, 1);
     for (int n = 1; n <= 5; ++n) add(store, new_challenge(n, user, at(n)));
     add(store, new_challenge(6, user, at(1000)));
-    const auto purge = [&](Timestamp before) { return store([&](Stores& s) { return s.challenges.purge(before, 2); }); };
+    const auto purge = [&](Timestamp before) {
+      return store([&](Stores& s) { return s.challenges.purge(before, 2); });
+    };
     CHECK(purge(at(601)) == 0);
     CHECK(purge(at(700)) == 2);
     CHECK(purge(at(700)) == 2);

@@ -192,8 +192,12 @@ void check_documents(const Fresh& fresh) {
     const auto owner = add_user(store, 1);
     const auto first = add_kyc(store, 1, owner, at(0));
     const auto second = add_kyc(store, 2, owner, at(0));
-    const auto has = [&](const KycSessionId& id) { return store.look([&](Stores& s) { return s.kyc.has_document(id, hash(1)); }); };
-    const auto count = [&](const KycSessionId& id) { return store.look([&](Stores& s) { return s.kyc.count_documents(id); }); };
+    const auto has = [&](const KycSessionId& id) {
+      return store.look([&](Stores& s) { return s.kyc.has_document(id, hash(1)); });
+    };
+    const auto count = [&](const KycSessionId& id) {
+      return store.look([&](Stores& s) { return s.kyc.count_documents(id); });
+    };
     CHECK_FALSE(has(first));
     CHECK(winners(6, [&](int i) {
             auto document = new_document(10 + i, first, at(1));
@@ -393,7 +397,9 @@ void upload_rows(const Fresh& fresh) {
     const Store store(fresh());
     const auto owner = add_user(store, 1);
     const auto other = add_user(store, 2);
-    const auto declared = [&](const UserId& id) { return store.look([&](Stores& s) { return s.uploads.declared_bytes(id); }); };
+    const auto declared = [&](const UserId& id) {
+      return store.look([&](Stores& s) { return s.uploads.declared_bytes(id); });
+    };
     CHECK(declared(owner) == 0);
     add(store, new_upload(1, owner, at(10), 100));
     const auto kept = add(store, new_upload(2, owner, at(10), 200));

@@ -111,8 +111,7 @@ void jobs_filtered(const Fresh& fresh) {
       CAPTURE(sign);
       CHECK(jobs(store, [&](JobFilter& f) { f.search = sign; }).total == 0);
       CHECK(jobs(store, [&](JobFilter& f) { f.location = sign; }).items.empty());
-      if (std::string(sign) != "'" && std::string(sign) != "?")
-        CHECK(posts(store, [&](FeedFilter& f) { f.search = sign; }).total == 0);
+      CHECK(posts(store, [&](FeedFilter& f) { f.search = sign; }).total == 0);
     }
     CHECK(jobs(store, [](JobFilter& f) { f.search = "溶接 🌸"; }).items.empty());
   }
@@ -264,7 +263,7 @@ void queue_leases(const Fresh& fresh) {
   }
 }
 
-// ------------------------------------------------------------------------------------------------------ inbox and audit
+// ----------------------------------------------------------------------------------------------------- inbox and audit
 
 InboxOutcome remember(const Store& store, const std::string& key, int payload, int now, int fresh_before = -100) {
   return store([&](Stores& s) { return s.inbox.remember(key, hash(payload), at(now), at(fresh_before)); });
@@ -335,7 +334,7 @@ void audit_rows(const Fresh& fresh) {
   }
 }
 
-// --------------------------------------------------------------------------------------------------------- transactions
+// -------------------------------------------------------------------------------------------------------- transactions
 
 void work_fails(const Fresh& fresh) {
   SUBCASE("unit of work: what throws leaves nothing behind, and the store goes on") {
@@ -374,7 +373,8 @@ void work_fails(const Fresh& fresh) {
   }
   SUBCASE("unit of work: many writers at once all commit") {
     const Store store(fresh());
-    CHECK(winners(40, [&](int i) { return store([&](Stores& s) { return s.users.insert(new_user(100 + i)); }); }) == 40);
+    const auto insert = [&](int i) { return store([&](Stores& s) { return s.users.insert(new_user(100 + i)); }); };
+    CHECK(winners(40, insert) == 40);
     for (int i = 0; i < 40; ++i) CHECK(store.look([&](Stores& s) { return s.users.find(UserId(uuid(100 + i))); }));
   }
   SUBCASE("migrations: a migrated store has none pending, and migrating again applies none") {

@@ -207,13 +207,13 @@ struct Api::Impl {
   }
 
   void route(Request& request, Response& response) {
+    const auto target = parse_target(request.target);
     if (request.method == "OPTIONS") {
       response.status = 204;
-      if (request.target.find("/objects/") != std::string::npos)
-        response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS, PUT");
+      if (target && target->path.starts_with("/objects/"))
+        response.set_header("Access-Control-Allow-Methods", methods_with_put);
       return;
     }
-    const auto target = parse_target(request.target);
     const auto segments = target ? split_segments(target->path) : std::vector<std::string_view>{};
     const Route* found = target ? find(request.method == "HEAD" ? "GET" : request.method, segments) : nullptr;
     if (!found) throw Error(ErrorKind::not_found, "not_found", "There is nothing at this address.");
@@ -240,9 +240,9 @@ std::string Api::new_request_id() const { return impl_->platform.options().new_i
 
 Response Api::handle(Request request) {
   Response response;
-  response.request_id = request.id.empty() ? new_request_id() : request.id;
   response.route = unmatched;
   try {
+    response.request_id = request.id.empty() ? new_request_id() : request.id;
     impl_->route(request, response);
   } catch (const Error& error) {
     if (error.kind() == ErrorKind::internal) response.failure = error.what();

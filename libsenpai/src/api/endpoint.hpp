@@ -13,6 +13,9 @@ enum class Access { open, optional_user, user, admin };
 
 struct HostState;
 
+/// For the routes that browsers upload to; everywhere else PUT is not among the methods.
+constexpr const char* methods_with_put = "GET, POST, PATCH, DELETE, OPTIONS, PUT";
+
 /// What a handler may use.
 struct Context {
   Platform& platform;

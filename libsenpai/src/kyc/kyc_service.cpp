@@ -324,7 +324,7 @@ ReviewQueue KycService::review_queue(const ReviewQuery& query) {
 
 KycSession KycService::decide(const Actor& admin, std::string_view given_session, const Decision& in) {
   const auto trimmed = text::trim(given_session);
-  if (trimmed.empty()) reject("invalid_session_id", "Please name the session to decide on.");
+  if (trimmed.empty() || !text::length(trimmed)) reject("invalid_session_id", "Please name the session to decide on.");
   const KycSessionId id = KycSessionId::parse(trimmed);
   const bool acting_user = !admin.user.empty();
   const std::string reviewer = blank_to_default(in.reviewed_by, acting_user ? admin.name : std::string());

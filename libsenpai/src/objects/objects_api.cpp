@@ -22,7 +22,7 @@ std::optional<std::int64_t> content_length(const Request& request) {
 }
 
 void upload(Context& c) {
-  c.response.set_header("Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS, PUT");
+  c.response.set_header("Access-Control-Allow-Methods", methods_with_put);
   const UploadHeaders headers{c.request.header("content-type"), content_length(c.request),
                               c.request.header("x-amz-meta-checksum-sha256")};
   const auto file = folder(c).open_upload(c.parameter("token"), headers, c.now());

@@ -1,5 +1,6 @@
 #include <senpai/webhook.hpp>
 
+#include <algorithm>
 #include <cmath>
 
 #include "support/crypto.hpp"
@@ -10,15 +11,14 @@ namespace {
 
 constexpr int max_id_length = 200;
 constexpr double largest_unix_seconds = 1e12;   // Anything above is milliseconds.
-constexpr double largest_milliseconds = 8.64e15;  // The range of dates in JavaScript, which senders use.
+constexpr double furthest_milliseconds = 9e15;  // Exact as a double, and stale beyond any doubt.
 
 /// The normalised timestamp in milliseconds, which is also what is signed.
 std::optional<std::int64_t> parse_milliseconds(std::string_view text) {
   const auto number = text::parse_number(text);
   if (!number || !(*number > 0)) return std::nullopt;
   const double milliseconds = std::floor(*number > largest_unix_seconds ? *number : *number * 1000);
-  if (!(milliseconds > 0 && milliseconds <= largest_milliseconds)) return std::nullopt;
-  return static_cast<std::int64_t>(milliseconds);
+  return static_cast<std::int64_t>(std::min(milliseconds, furthest_milliseconds));
 }
 
 std::string signature(const Secret& secret, std::string_view id, std::int64_t milliseconds, std::string_view body) {
