@@ -41,6 +41,12 @@ void check(const KycOptions& kyc) {
   require(!kyc.allowed_content_types.empty(), "kyc.allowed_content_types must name at least one type");
 }
 
+void check(const WebhookOptions& webhook) {
+  using std::chrono::seconds;
+  require(webhook.max_skew > seconds(0), "kyc_webhook.max_skew must be positive");
+  require(webhook.idempotency_ttl > seconds(0), "kyc_webhook.idempotency_ttl must be positive");
+}
+
 /// A wire form of roles: trimmed and lower case.
 std::vector<std::string> normalised(const std::vector<std::string>& roles) {
   std::vector<std::string> result;
@@ -52,6 +58,7 @@ Options complete(Options options) {
   require(options.storage != nullptr, "storage is required; see backends.hpp");
   check(options.auth);
   check(options.kyc);
+  check(options.kyc_webhook);
   options.auth.admin_roles = normalised(options.auth.admin_roles);
   // A secret of blanks is none: it would be compared trimmed, and match the empty text.
   std::erase_if(options.kyc_webhook.secrets, [](const Secret& s) { return text::trim(s.reveal()).empty(); });

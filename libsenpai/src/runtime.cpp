@@ -22,6 +22,8 @@ PageWindow check_page(const PageQuery& query, const LimitRule& rule) {
 }
 
 std::string search_text(std::string_view given) {
+  // Text that no row can hold must find nothing; the replacement character stands for it.
+  if (!text::length(given)) return "\xef\xbf\xbd";
   std::string folded = text::lower(text::trim(given));
   // 200 characters of up to four bytes; cut between characters.
   constexpr std::size_t max_bytes = 800;

@@ -483,11 +483,3 @@ TEST_CASE("feed: a scheduled post appears at its time and sorts by it") {
   CHECK(world.get("/feed/posts").body["pageInfo"]["total"] == 5);
   CHECK(world.get("/feed/posts?category=safety").body["pageInfo"]["total"] == 1);
 }
-
-TEST_CASE("feed: a scheduled post whose row has no publication date shows and sorts by its scheduled time") {
-  Catalogue world;
-  world.add_post({.id = "planned", .status = "SCHEDULED", .scheduled = "'2026-02-16T00:00:00.000Z'"});
-  const auto answer = world.get("/feed/posts");
-  CHECK(ids(answer) ==
-        "post_life_in_tokyo_004 post_interview_tips_003 planned post_visa_update_002 post_jp_work_culture_001");
-}

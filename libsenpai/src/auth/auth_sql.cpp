@@ -180,7 +180,8 @@ bool SqlUserStore::update_profile(const UserId& id, const std::optional<std::str
                                      "UPDATE users SET avatar_url = $2, updated_at = $3 WHERE id = $1"};
   if (full_name && avatar_url) return db_.run(both, {id, *full_name, *avatar_url, now}) == 1;
   if (avatar_url) return db_.run(avatar_only, {id, *avatar_url, now}) == 1;
-  return db_.run(name_only, {id, full_name.value_or(""), now}) == 1;
+  if (full_name) return db_.run(name_only, {id, *full_name, now}) == 1;
+  return find(id).has_value();
 }
 
 void SqlSessionStore::insert(const SessionRow& s) {

@@ -73,7 +73,11 @@ void SqlStorage::write(const Work& work) {
 
 std::vector<std::string> SqlStorage::migrate() {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-  return sql::migrate(*database_, migrations_, now);
+  try {
+    return sql::migrate(*database_, migrations_, now);
+  } catch (const Failure& failure) {
+    rethrow_for_caller(failure);
+  }
 }
 
 std::vector<std::string> SqlStorage::pending_migrations() {

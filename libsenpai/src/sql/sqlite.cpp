@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <thread>
 
 #include <senpai/backends.hpp>
 #include <senpai/error.hpp>
@@ -215,7 +216,7 @@ class SqliteDatabase final : public Database {
       writer_pool_.add(*writer_);
       return;
     }
-    writer_->raw().exec("PRAGMA journal_mode = WAL");
+    use_wal();
     writer_->raw().exec(options.durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
     for (int i = 0; i < options.readers; ++i) {
       readers_.push_back(open(options.path, SQLite::OPEN_READONLY));
@@ -235,7 +236,7 @@ class SqliteDatabase final : public Database {
     auto lease = acquire(writer_pool_);
     SqliteConnection& db = *lease;
     if (!group_) {
-      db.run(begin_statement, {});
+      begin(db);
       group_ = std::make_shared<CommitGroup>();
       members_ = 0;
     }
@@ -262,6 +263,29 @@ class SqliteDatabase final : public Database {
     auto lease = pool.acquire(options_.timeout);
     if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
     return std::move(*lease);
+  }
+
+  /// The change of mode does not wait for others who open the same new file, so the waiting is ours.
+  void use_wal() {
+    const auto deadline = std::chrono::steady_clock::now() + options_.timeout;
+    for (;;) {
+      try {
+        writer_->raw().exec("PRAGMA journal_mode = WAL");
+        return;
+      } catch (const SQLite::Exception& e) {
+        if (e.getErrorCode() != SQLITE_BUSY || std::chrono::steady_clock::now() >= deadline) throw;
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      }
+    }
+  }
+
+  /// SQLite has waited for the lock as long as anybody should; the unit of work is not tried again.
+  static void begin(SqliteConnection& db) {
+    try {
+      db.run(begin_statement, {});
+    } catch (const Failure& e) {
+      throw Failure(Failure::Kind::unavailable, e.what());
+    }
   }
 
   bool in_transaction() { return sqlite3_get_autocommit(writer_->raw().getHandle()) == 0; }

@@ -1,5 +1,6 @@
 #include "support/text.hpp"
 
+#include <arpa/inet.h>
 #include <utf8proc.h>
 
 #include <algorithm>
@@ -68,11 +69,19 @@ bool is_ascii(std::string_view text) {
 
 bool valid_host(std::string_view host) {
   if (host.empty() || host.size() > 253) return false;
-  if (host.front() == '[')
-    return host.size() > 3 && host.back() == ']' &&
-           host.substr(1, host.size() - 2).find_first_not_of("0123456789abcdefABCDEF:.") == std::string_view::npos;
+  if (host.front() == '[') {
+    in6_addr address{};
+    return host.back() == ']' && ::inet_pton(AF_INET6, std::string(host.substr(1, host.size() - 2)).c_str(), &address) == 1;
+  }
+  // A host whose last part is a number is an IPv4 address (WHATWG URL, "ends in a number").
+  const auto last = host.substr(host.rfind('.') + 1);
+  in_addr address{};
+  if (!last.empty() && std::all_of(last.begin(), last.end(), is_digit) &&
+      ::inet_aton(std::string(host).c_str(), &address) == 0)
+    return false;
   return valid_utf8(host) && std::none_of(host.begin(), host.end(), [](char c) {
-    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || std::string_view("<>\"\\^`{|}%#?@/:[]").find(c) != std::string_view::npos;
+    return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f ||
+           std::string_view("<>\"\\^`{|}%#?@/:[]").find(c) != std::string_view::npos;
   });
 }
 
