@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <optional>
+#include <senpai/audit.hpp>
 #include <senpai/auth.hpp>
 #include <senpai/kyc.hpp>
 #include <senpai/ports/observer.hpp>
@@ -80,6 +81,7 @@ struct Config {
   AuthOptions auth{};
   KycOptions kyc{};
   WebhookOptions webhook{};
+  AuditOptions audit{};
   WorkerOptions worker{};
   int worker_threads = 0;
   BootstrapAdmin admin{};  ///< Nobody is created while e-mail or password is empty.

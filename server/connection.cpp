@@ -20,6 +20,7 @@ using std::chrono::steady_clock;
 
 constexpr std::int64_t slowest_bytes_per_second = 32768;
 constexpr milliseconds longest_silence{10000};
+constexpr milliseconds first_grace{250};
 constexpr std::size_t max_chunk_line = 256;
 
 bool is_token(std::string_view text) {
@@ -97,7 +98,9 @@ const char* reason(int status) {
   }
 }
 
-[[noreturn]] void refuse_body(const char* why) { throw Error(ErrorKind::invalid_argument, "invalid_request_body", why); }
+[[noreturn]] void refuse_body(const char* why) {
+  throw Error(ErrorKind::invalid_argument, "invalid_request_body", why);
+}
 
 }  // namespace
 
@@ -134,7 +137,8 @@ std::optional<RequestHead> parse_head(std::string_view text) {
     head.headers.emplace_back(name, value);
   }
   // Two ways to tell where a body ends are one too many: that is how requests are smuggled.
-  if (lengths > 1 || encodings > 1 || (lengths > 0 && encodings > 0) || (encodings > 0 && http_1_0)) return std::nullopt;
+  if (lengths > 1 || encodings > 1 || (lengths > 0 && encodings > 0) || (encodings > 0 && http_1_0))
+    return std::nullopt;
   if (hosts > 1 || (hosts == 0 && !http_1_0)) return std::nullopt;
   head.keep_alive = !close;
   return head;
@@ -167,9 +171,12 @@ bool Connection::fill(Deadline deadline, bool idle) {
 }
 
 Connection::Next Connection::read_head(RequestHead& head) {
-  // A connection just made may not be closed as idle: its request is on the way.
-  const bool idle = std::exchange(served_, true);
-  if (used_ == buffer_.size() && !fill(steady_clock::now() + limits_.idle, idle)) return Next::closed;
+  if (used_ == buffer_.size()) {
+    // A connection just made is not idle yet: its request is on the way. One that stays silent is.
+    const bool fresh = !std::exchange(served_, true);
+    const bool spoke = fresh && fill(steady_clock::now() + std::min(first_grace, limits_.idle), false);
+    if (!spoke && !fill(steady_clock::now() + limits_.idle, true)) return Next::closed;
+  }
   const auto deadline = steady_clock::now() + limits_.head;
   std::size_t end = std::string::npos;
   for (;;) {

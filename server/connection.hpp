@@ -1,8 +1,8 @@
 #pragma once
 // One client connection, HTTP/1.1: reads and checks heads and bodies strictly, writes answers.
 //
-// Framing is our own because cpp-httplib 0.11.4 accepts ambiguous lengths, buffers heads without bound and decodes header
-// values. Everything here follows RFC 9112; what is not clearly framed is refused and the connection closed.
+// Framing is our own because cpp-httplib 0.11.4 accepts ambiguous lengths, buffers heads without bound and decodes
+// header values. Everything here follows RFC 9112; what is not clearly framed is refused and the connection closed.
 
 #include <chrono>
 #include <cstdint>
@@ -44,7 +44,8 @@ class Connection {
   /// Waits for the next request and reads its head.
   Next read_head(RequestHead& head);
 
-  /// Bytes of the body of the request just read, 0 at its end. @throws senpai::Error when it does not come as announced.
+  /// Bytes of the body of the request just read, 0 at its end. @throws senpai::Error when it does not come as
+  /// announced.
   std::size_t read_body(char* buffer, std::size_t size);
   /// True when nothing of the body is left on the wire, so that the next request can follow.
   bool body_finished() const { return body_done_; }

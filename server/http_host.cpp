@@ -43,7 +43,8 @@ class Beacon {
 /// httplib's threads, plus the knowledge that somebody waits for one: then idle connections give theirs up.
 class Workers final : public httplib::TaskQueue {
  public:
-  Workers(int threads, const Beacon& crowded) : pool_(static_cast<std::size_t>(threads)), free_(threads), crowded_(crowded) {}
+  Workers(int threads, const Beacon& crowded)
+      : pool_(static_cast<std::size_t>(threads)), free_(threads), crowded_(crowded) {}
 
   void enqueue(std::function<void()> task) override {
     if (free_.fetch_sub(1) <= 0) crowded_.light();
@@ -85,8 +86,9 @@ class HttpHost::Listener final : public httplib::Server {
     if (port <= 0 && options_.address.empty()) port = bind_to("0.0.0.0");
     if (port <= 0)
       throw Error(ErrorKind::unavailable, "cannot_listen",
-                  "cannot listen on port " + std::to_string(options_.port) +
-                      ": it is in use or not allowed; stop the other program or set API_PORT to another port");
+                  "cannot listen on " + (options_.address.empty() ? "" : options_.address + " ") + "port " +
+                      std::to_string(options_.port) +
+                      ": it is in use or not allowed; stop the other program, or change API_PORT or API_HOST");
     // httplib has a backlog of 5 compiled in, so a burst of clients would wait seconds for their connection.
     ::listen(listening_fd_, listen_backlog);
     return port;
@@ -101,7 +103,8 @@ class HttpHost::Listener final : public httplib::Server {
   void quit() {
     stopping_ = true;
     wake_.light_for_good();
-    stop();
+    // httplib's own stop() does nothing until the accept loop runs, and a signal may come before that.
+    ::shutdown(listening_fd_, SHUT_RDWR);
   }
 
  private:

@@ -114,7 +114,8 @@ Platform open_platform(const Config& config, const std::shared_ptr<Telemetry>& t
                    .send_email = email_sender(config, *telemetry),
                    .auth = config.auth,
                    .kyc = config.kyc,
-                   .kyc_webhook = config.webhook});
+                   .kyc_webhook = config.webhook,
+                   .audit = config.audit});
 }
 
 /// Only a store that starts empty is migrated in passing; anything with data in it is migrated on purpose.
@@ -246,6 +247,30 @@ int smoke(const Arguments& arguments) {
   return run_smoke(options);
 }
 
+std::string describe(const AuditProblem& problem) {
+  const std::string number = std::to_string(problem.number);
+  if (problem.kind == AuditProblem::Kind::missing) return "missing: there is no row number " + number;
+  if (problem.kind == AuditProblem::Kind::cut_off)
+    return "cut off: the expected head is not in the chain; rows from about number " + number + " on were removed";
+  return "altered: row number " + number + " (id " + problem.row_id + ") was changed, or put in later";
+}
+
+int audit(const Arguments& arguments) {
+  const bool with_head = arguments.size() == 3 && arguments[1] == "--expect-head";
+  if (arguments.empty() || arguments.front() != "verify" || (arguments.size() != 1 && !with_head))
+    throw std::runtime_error("usage: senpai-server audit verify [--expect-head HASH]");
+  const Config config = config_of_environment();
+  const auto telemetry = std::make_shared<Telemetry>(STDERR_FILENO, LogLevel::warn);
+  Platform platform = open_platform(config, telemetry);
+  require_schema(config, platform);
+  const AuditReport report = platform.audit().verify(with_head ? arguments[2] : "");
+  for (const auto& problem : report.problems) std::cout << describe(problem) << "\n";
+  std::cout << report.sealed << " sealed rows, " << report.unsealed << " not sealed yet\nhead " << report.head << "\n"
+            << (report.problems.empty() ? "The audit trail is whole." : "The audit trail has been tampered with.")
+            << std::endl;
+  return report.problems.empty() ? 0 : 1;
+}
+
 int show_config(const Arguments& arguments) {
   const bool markdown = !arguments.empty() && arguments.front() == "--markdown";
   std::cout << (markdown ? settings_markdown() : describe(config_of_environment())) << std::flush;
@@ -258,6 +283,7 @@ struct Command {
   std::string_view summary;
   std::string_view details;
   int (*run)(const Arguments&);
+  std::size_t max_arguments = 1;
 };
 
 constexpr Command commands[] = {
@@ -273,6 +299,10 @@ constexpr Command commands[] = {
      "BASE_URL is http://localhost and the configured port unless given. Administrator and webhook secret come from\n"
      "the same environment as for serve. Exit code 0: all done, 1: a step failed, 2: something was skipped.",
      smoke},
+    {"audit", "verify",  "Check that nobody changed the audit trail.",
+     "Reports each row that was changed, removed or put in since it was sealed, and the head of the chain.\n"
+     "Note the head elsewhere: with --expect-head HASH rows cut off at the end are found, too. Exit code 1: tampered.",
+     audit, 3},
     {"config", "[--markdown]", "Show every setting in force, where it came from, and warnings.",
      "Secrets are masked. --markdown prints the table of all settings for the documentation instead.", show_config},
 };
@@ -308,7 +338,7 @@ int run(const Arguments& arguments) {
                 << command.summary << "\n" << command.details << std::endl;
       return 0;
     }
-    if (rest.size() > (command.parameter.empty() ? 0U : 1U))
+    if (rest.size() > (command.parameter.empty() ? 0U : command.max_arguments))
       throw std::runtime_error("too many arguments; see: senpai-server " + std::string(command.name) + " --help");
     return command.run(rest);
   }

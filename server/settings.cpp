@@ -225,6 +225,10 @@ constexpr Setting table[] = {
   {.name = "AUTH_TOKEN_SECRETS_PREVIOUS", .valid = "a comma list of secrets",
    .meaning = "Former token secrets, still accepted, never used for new tokens.", .secrecy = secret,
    .apply = [](C c, Text v) { return secret_items(c.auth.previous_token_secrets, v); }},
+  {.name = "AUDIT_KEY", .valid = "any text",
+   .meaning = "Keys the chain that seals the audit trail; unset, it is derived from the token secret, and replacing "
+              "that one makes the trail unverifiable.", .secrecy = secret,
+   .apply = [](C c, Text v) { return assign(c.audit.key, v); }},
   {.name = "AUTH_ACCESS_TOKEN_TTL_SEC", .standard = "900", .valid = valid_seconds,
    .meaning = "Life of an access token.", .apply = [](C c, Text v) { return seconds(c.auth.access_token_ttl, v, 1); }},
   {.name = "AUTH_REFRESH_TOKEN_TTL_SEC", .standard = "604800", .valid = valid_seconds,

@@ -80,7 +80,8 @@ void World::restart(const std::function<void(Options&)>& adjust) {
   api = std::make_unique<api::Api>(*platform, api::HostHandlers{});
 }
 
-Answer World::raw(const std::string& method, const std::string& target, const std::string& body, const Headers& headers) {
+Answer World::raw(const std::string& method, const std::string& target, const std::string& body,
+                  const Headers& headers) {
   Answer answer;
   answer.response = api->handle({.method = method, .target = target, .headers = headers, .body = body,
                                  .remote_address = "127.0.0.1"});
@@ -138,6 +139,16 @@ std::string World::submitted_kyc(const Credentials& c) {
   return session;
 }
 
+std::vector<AuditRow> World::audit_rows(const std::string& action) {
+  return read(*storage, [&](Stores& s) {
+    std::vector<AuditRow> rows;
+    for (const auto& some : {s.audit.sealed_from(1, 10000), s.audit.unsealed(10000)})
+      for (const auto& row : some)
+        if (row.action == action) rows.push_back(row);
+    return rows;
+  });
+}
+
 World::Headers World::webhook_headers(const std::string& key, const std::string& body) const {
   return {{"x-kyc-webhook-secret", webhook_secret},
           {"x-idempotency-key", key},
@@ -150,43 +161,6 @@ std::string keys(const Json& object) {
   std::string names;
   for (const auto& [name, ignored] : object.items()) names += (names.empty() ? "" : " ") + name;
   return names;
-}
-
-namespace {
-
-class RecordingAudit final : public AuditStore {
- public:
-  explicit RecordingAudit(AuditStore& inner) : inner_(inner) {}
-  void append(const std::string& row_id, const AuditEntry& entry) override {
-    inner_.append(row_id, entry);
-    rows.push_back(entry);
-  }
-  std::vector<AuditEntry> rows;
-
- private:
-  AuditStore& inner_;
-};
-
-}  // namespace
-
-void AuditedStorage::write(const Work& work) {
-  std::vector<AuditEntry> rows;
-  inner_->write([&](Stores& s) {
-    RecordingAudit audit(s.audit);
-    Stores lent{s.users, s.sessions, s.challenges, s.kyc, s.uploads, s.jobs, s.feed, s.queue, s.inbox, audit};
-    work(lent);
-    rows = std::move(audit.rows);
-  });
-  const std::lock_guard lock(mutex_);
-  entries_.insert(entries_.end(), rows.begin(), rows.end());
-}
-
-std::vector<AuditEntry> AuditedStorage::entries(const std::string& action) const {
-  const std::lock_guard lock(mutex_);
-  std::vector<AuditEntry> found;
-  for (const auto& entry : entries_)
-    if (entry.action == action) found.push_back(entry);
-  return found;
 }
 
 std::string sha256_hex(const std::string& bytes) {

@@ -36,7 +36,9 @@ struct Answer {
   api::Response response;
 
   /// `error.code`, empty on success.
-  std::string code() const { return body.is_object() && body.contains("error") ? body["error"]["code"].get<std::string>() : ""; }
+  std::string code() const {
+    return body.is_object() && body.contains("error") ? body["error"]["code"].get<std::string>() : "";
+  }
 };
 
 struct Credentials {
@@ -107,30 +109,15 @@ class World {
   /// A session with one document, submitted; its id.
   std::string submitted_kyc(const Credentials&);
 
+  /// Rows of the audit trail about an action, oldest first, sealed or not.
+  std::vector<AuditRow> audit_rows(const std::string& action);
+
   /// Headers of a correctly signed vendor delivery at the present time.
   Headers webhook_headers(const std::string& key, const std::string& body) const;
 };
 
 /// The member names of an object, ascending, joined by blanks: `"code message"`. Tells the exact shape of an answer.
 std::string keys(const Json& object);
-
-/// Stands before a store and remembers the audit rows whose transactions were committed.
-class AuditedStorage final : public Storage {
- public:
-  explicit AuditedStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
-  void read(const Work& work) override { inner_->read(work); }
-  void write(const Work&) override;
-  std::vector<std::string> migrate() override { return inner_->migrate(); }
-  std::vector<std::string> pending_migrations() override { return inner_->pending_migrations(); }
-
-  /// Committed rows of an action, oldest first.
-  std::vector<AuditEntry> entries(const std::string& action) const;
-
- private:
-  std::shared_ptr<Storage> inner_;
-  mutable std::mutex mutex_;
-  std::vector<AuditEntry> entries_;
-};
 
 /// 64 hexadecimal digits made from a seed.
 std::string checksum(const std::string& seed);

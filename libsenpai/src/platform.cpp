@@ -21,7 +21,8 @@ void check(const AuthOptions& auth) {
   require(auth.code_ttl > seconds(0), "auth.code_ttl must be positive");
   require(auth.code_resend_cooldown >= seconds(0), "auth.code_resend_cooldown must not be negative");
   require(auth.code_max_attempts >= 1, "auth.code_max_attempts must be at least 1");
-  require(auth.hash_queue >= 0 && auth.hash_concurrency >= 0, "auth.hash_queue and hash_concurrency must not be negative");
+  require(auth.hash_queue >= 0 && auth.hash_concurrency >= 0,
+          "auth.hash_queue and hash_concurrency must not be negative");
   require(auth.hash_cost.memory_kib >= 8 && auth.hash_cost.iterations >= 1 && auth.hash_cost.parallelism >= 1,
           "auth.hash_cost is below what Argon2 allows");
   const std::string& code = auth.static_code.reveal();
@@ -79,8 +80,12 @@ struct Platform::Parts {
   AuthService auth{runtime};
   KycService kyc{runtime};
   JobService jobs{runtime};
+  ApplicationService applications{runtime};
   FeedService feed{runtime};
   ProfileService profile{runtime};
+  OrganizationService organizations{runtime};
+  AdminService admin{runtime};
+  AuditService audit{runtime};
 };
 
 Platform::Platform(Options options) : parts_(std::make_unique<Parts>(std::move(options))) {}
@@ -93,8 +98,12 @@ std::vector<std::string> Platform::migrate() { return parts_->runtime.storage().
 AuthService& Platform::auth() { return parts_->auth; }
 KycService& Platform::kyc() { return parts_->kyc; }
 JobService& Platform::jobs() { return parts_->jobs; }
+ApplicationService& Platform::applications() { return parts_->applications; }
 FeedService& Platform::feed() { return parts_->feed; }
 ProfileService& Platform::profile() { return parts_->profile; }
+OrganizationService& Platform::organizations() { return parts_->organizations; }
+AdminService& Platform::admin() { return parts_->admin; }
+AuditService& Platform::audit() { return parts_->audit; }
 Worker Platform::worker(WorkerOptions options) { return Worker(parts_->runtime, options); }
 const Options& Platform::options() const { return parts_->runtime.options; }
 

@@ -21,6 +21,13 @@ PageWindow check_page(const PageQuery& query, const LimitRule& rule) {
   return window;
 }
 
+std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message) {
+  const auto value = text::trim(given);
+  if (value.empty()) return std::nullopt;
+  if (!text::fits(value, 1, max)) reject(code, message);
+  return std::string(value);
+}
+
 std::string search_text(std::string_view given) {
   // Text that no row can hold must find nothing; the replacement character stands for it.
   if (!text::length(given)) return "\xef\xbf\xbd";

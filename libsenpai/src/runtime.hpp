@@ -45,6 +45,9 @@ struct LimitRule {
 /// Checks cursor, then limit. @throws invalid_cursor, invalid_limit.
 PageWindow check_page(const PageQuery&, const LimitRule&);
 
+/// Text that may be missing: trimmed, nothing if blank. @throws `code` when longer than `max`.
+std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message);
+
 /// Search text as it is compared: trimmed and folded. Longer than any search column needs is cut.
 std::string search_text(std::string_view given);
 

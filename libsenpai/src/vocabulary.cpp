@@ -23,7 +23,8 @@ class DateReader {
   }
   /// Exactly `count` digits, within the range; -1 otherwise.
   int number(std::size_t count, int min, int max) {
-    if (text_.size() < count || !std::all_of(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(count), is_digit))
+    if (text_.size() < count ||
+        !std::all_of(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(count), is_digit))
       return -1;
     int value = 0;
     std::from_chars(text_.data(), text_.data() + count, value);

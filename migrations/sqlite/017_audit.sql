@@ -17,3 +17,4 @@ CREATE TABLE audit_events (
   chain TEXT
 ) STRICT;
 CREATE INDEX idx_audit_events_entity ON audit_events (entity_type, entity_id, sequence);
+CREATE INDEX idx_audit_events_unsealed ON audit_events (sequence) WHERE number IS NULL;

@@ -9,57 +9,95 @@ UPDATE jobs SET
 ALTER TABLE feed_posts ADD COLUMN search_text TEXT NOT NULL DEFAULT '';
 UPDATE feed_posts SET search_text = lower(title || ' ' || excerpt || ' ' || author || ' ' || category);
 
-CREATE INDEX idx_jobs_published_order ON jobs (created_at, sequence) WHERE lifecycle_status <> 'DRAFT';
-CREATE INDEX idx_feed_posts_published_order ON feed_posts (published_at DESC, created_at DESC, id DESC)
-  WHERE lifecycle_status <> 'DRAFT';
+-- Deleted rows stay for the record (their applications, documents and history hang on them) and are hidden everywhere.
+ALTER TABLE jobs ADD COLUMN deleted_at TEXT;
+ALTER TABLE feed_posts ADD COLUMN deleted_at TEXT;
+
+-- Lists in their order. The index tells by itself what is not public, so that a walk passes it over without looking at
+-- the rows.
+CREATE INDEX idx_jobs_order ON jobs (created_at, sequence, lifecycle_status, scheduled_publish_at)
+  WHERE deleted_at IS NULL;
+CREATE INDEX idx_feed_posts_order
+  ON feed_posts (published_at DESC, created_at DESC, id DESC, lifecycle_status, scheduled_publish_at)
+  WHERE deleted_at IS NULL;
 
 -- Totals shown on every page are kept by the transaction that changes them, whoever writes; counting 100,000 rows for
--- each page costs a thousand times the page.
+-- each page costs a thousand times the page. Deleted rows do not count. Scheduled rows become public by the clock alone,
+-- so they are kept by day: days that have passed are summed up, only today's rows are looked at.
 CREATE TABLE job_totals (
+  lifecycle_status TEXT NOT NULL,
+  scheduled_day TEXT NOT NULL,
   employment_type TEXT NOT NULL,
   visa_sponsorship INTEGER NOT NULL,
-  lifecycle_status TEXT NOT NULL,
   total INTEGER NOT NULL,
-  PRIMARY KEY (lifecycle_status, employment_type, visa_sponsorship)
+  PRIMARY KEY (lifecycle_status, scheduled_day, employment_type, visa_sponsorship)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO job_totals (employment_type, visa_sponsorship, lifecycle_status, total)
-  SELECT employment_type, visa_sponsorship, lifecycle_status, COUNT(*) FROM jobs GROUP BY 1, 2, 3;
-CREATE TRIGGER job_totals_insert AFTER INSERT ON jobs BEGIN
-  INSERT INTO job_totals VALUES (NEW.employment_type, NEW.visa_sponsorship, NEW.lifecycle_status, 1)
-    ON CONFLICT DO UPDATE SET total = total + 1;
+INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
+  SELECT lifecycle_status, COALESCE(substr(scheduled_publish_at, 1, 10), 'never'), employment_type, visa_sponsorship,
+         COUNT(*)
+    FROM jobs GROUP BY 1, 2, 3, 4;
+CREATE TRIGGER job_totals_insert AFTER INSERT ON jobs WHEN NEW.deleted_at IS NULL BEGIN
+  INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.employment_type,
+          NEW.visa_sponsorship, 1)
+      ON CONFLICT DO UPDATE SET total = total + 1;
 END;
-CREATE TRIGGER job_totals_delete AFTER DELETE ON jobs BEGIN
+CREATE TRIGGER job_totals_delete AFTER DELETE ON jobs WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE job_totals SET total = total - 1
-   WHERE employment_type = OLD.employment_type AND visa_sponsorship = OLD.visa_sponsorship
-     AND lifecycle_status = OLD.lifecycle_status;
+   WHERE lifecycle_status = OLD.lifecycle_status
+     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never')
+     AND employment_type = OLD.employment_type AND visa_sponsorship = OLD.visa_sponsorship;
 END;
-CREATE TRIGGER job_totals_update AFTER UPDATE OF employment_type, visa_sponsorship, lifecycle_status ON jobs BEGIN
+CREATE TRIGGER job_totals_leave
+AFTER UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship, deleted_at ON jobs
+WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE job_totals SET total = total - 1
-   WHERE employment_type = OLD.employment_type AND visa_sponsorship = OLD.visa_sponsorship
-     AND lifecycle_status = OLD.lifecycle_status;
-  INSERT INTO job_totals VALUES (NEW.employment_type, NEW.visa_sponsorship, NEW.lifecycle_status, 1)
-    ON CONFLICT DO UPDATE SET total = total + 1;
+   WHERE lifecycle_status = OLD.lifecycle_status
+     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never')
+     AND employment_type = OLD.employment_type AND visa_sponsorship = OLD.visa_sponsorship;
+END;
+CREATE TRIGGER job_totals_enter
+AFTER UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship, deleted_at ON jobs
+WHEN NEW.deleted_at IS NULL BEGIN
+  INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.employment_type,
+          NEW.visa_sponsorship, 1)
+      ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 
 CREATE TABLE feed_totals (
-  category TEXT NOT NULL,
   lifecycle_status TEXT NOT NULL,
+  scheduled_day TEXT NOT NULL,
+  category TEXT NOT NULL,
   total INTEGER NOT NULL,
-  PRIMARY KEY (lifecycle_status, category)
+  PRIMARY KEY (lifecycle_status, scheduled_day, category)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO feed_totals (category, lifecycle_status, total)
-  SELECT category, lifecycle_status, COUNT(*) FROM feed_posts GROUP BY 1, 2;
-CREATE TRIGGER feed_totals_insert AFTER INSERT ON feed_posts BEGIN
-  INSERT INTO feed_totals VALUES (NEW.category, NEW.lifecycle_status, 1) ON CONFLICT DO UPDATE SET total = total + 1;
+INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
+  SELECT lifecycle_status, COALESCE(substr(scheduled_publish_at, 1, 10), 'never'), category, COUNT(*)
+    FROM feed_posts GROUP BY 1, 2, 3;
+CREATE TRIGGER feed_totals_insert AFTER INSERT ON feed_posts WHEN NEW.deleted_at IS NULL BEGIN
+  INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.category, 1)
+      ON CONFLICT DO UPDATE SET total = total + 1;
 END;
-CREATE TRIGGER feed_totals_delete AFTER DELETE ON feed_posts BEGIN
+CREATE TRIGGER feed_totals_delete AFTER DELETE ON feed_posts WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE feed_totals SET total = total - 1
-   WHERE category = OLD.category AND lifecycle_status = OLD.lifecycle_status;
+   WHERE lifecycle_status = OLD.lifecycle_status
+     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never') AND category = OLD.category;
 END;
-CREATE TRIGGER feed_totals_update AFTER UPDATE OF category, lifecycle_status ON feed_posts BEGIN
+CREATE TRIGGER feed_totals_leave
+AFTER UPDATE OF lifecycle_status, scheduled_publish_at, category, deleted_at ON feed_posts
+WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE feed_totals SET total = total - 1
-   WHERE category = OLD.category AND lifecycle_status = OLD.lifecycle_status;
-  INSERT INTO feed_totals VALUES (NEW.category, NEW.lifecycle_status, 1) ON CONFLICT DO UPDATE SET total = total + 1;
+   WHERE lifecycle_status = OLD.lifecycle_status
+     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never') AND category = OLD.category;
+END;
+CREATE TRIGGER feed_totals_enter
+AFTER UPDATE OF lifecycle_status, scheduled_publish_at, category, deleted_at ON feed_posts
+WHEN NEW.deleted_at IS NULL BEGIN
+  INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.category, 1)
+      ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 
 CREATE TABLE kyc_totals (

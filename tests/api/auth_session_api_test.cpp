@@ -430,8 +430,7 @@ TEST_CASE("refresh: what is stored of a token is its SHA-256, never the token") 
 }
 
 TEST_CASE("refresh: reuse within 60 seconds of the rotation is a plain 401 and harms nobody") {
-  std::shared_ptr<AuditedStorage> audited;
-  World world([&](Options& o) { o.storage = audited = std::make_shared<AuditedStorage>(o.storage); });
+  World world;
   const auto c = world.register_user();
   const std::string next = refresh(world, c.refresh_token).body["refreshToken"];
   for (int i = 0; i < 4; ++i) {
@@ -441,14 +440,13 @@ TEST_CASE("refresh: reuse within 60 seconds of the rotation is a plain 401 and h
   }
   world.now += seconds(60);
   CHECK(refresh(world, c.refresh_token).status == 401);
-  CHECK(audited->entries("auth.refresh_token_reused").empty());
+  CHECK(world.audit_rows("auth.refresh_token_reused").empty());
   CHECK(world.observer->count("auth.refresh_token_reused") == 0);
   CHECK(refresh(world, next).status == 200);
 }
 
 TEST_CASE("refresh: later reuse ends the whole family, leaves an audit row and spares other sessions") {
-  std::shared_ptr<AuditedStorage> audited;
-  World world([&](Options& o) { o.storage = audited = std::make_shared<AuditedStorage>(o.storage); });
+  World world;
   const auto c = world.register_user();
   const std::string other = login(world, c.email, c.password).body["refreshToken"];
   const std::string second = refresh(world, c.refresh_token).body["refreshToken"];
@@ -459,7 +457,7 @@ TEST_CASE("refresh: later reuse ends the whole family, leaves an audit row and s
   CHECK(reuse.code() == "invalid_refresh_token");
   CHECK(refresh(world, third).status == 401);
   CHECK(refresh(world, other).status == 200);
-  const auto rows = audited->entries("auth.refresh_token_reused");
+  const auto rows = world.audit_rows("auth.refresh_token_reused");
   REQUIRE(rows.size() >= 1);
   CHECK(rows.front().entity_id == c.user_id);
   CHECK(rows.front().at == world.now);

@@ -64,8 +64,9 @@ Json call(Client& client, const std::string& method, const std::string& path, co
 Person make_person(int port, const std::string& email) {
   Client client(port);
   Person p;
-  const Json session = call(client, "POST", "/auth/register",
-                            {{"fullName", "Bench Person"}, {"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 201);
+  const Json session =
+      call(client, "POST", "/auth/register",
+           {{"fullName", "Bench Person"}, {"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 201);
   p.id = session["user"]["id"];
   p.token = session["accessToken"];
   p.kyc_session = call(client, "POST", "/identity/kyc/sessions", Json::object(),
@@ -95,13 +96,15 @@ void main_job(int port, int number) {
   const Json login = call(client, "POST", "/auth/login", {{"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 200);
   const std::vector<std::string> user{"Authorization: Bearer " + login["accessToken"].get<std::string>()};
   const std::vector<std::string> admin{std::string("x-admin-api-key: ") + admin_key};
-  const std::string session = call(client, "POST", "/identity/kyc/sessions", Json::object(), user, 201)["session"]["id"];
+  const std::string session =
+      call(client, "POST", "/identity/kyc/sessions", Json::object(), user, 201)["session"]["id"];
   const std::string bytes = photo(number);
   const std::string checksum = sha256(bytes);
   const Json upload = call(client, "POST", "/identity/kyc/upload-url",
                            {{"documentType", "PASSPORT"}, {"fileName", "passport.jpg"}, {"contentType", "image/jpeg"},
                             {"contentLength", bytes.size()}, {"checksumSha256", checksum}}, user, 201)["upload"];
-  const Reply stored = client.send(make_request("PUT", path_of(upload["uploadUrl"]), {"Content-Type: image/jpeg"}, bytes));
+  const Reply stored =
+      client.send(make_request("PUT", path_of(upload["uploadUrl"]), {"Content-Type: image/jpeg"}, bytes));
   if (stored.status != 204) throw std::runtime_error("the upload was refused: " + stored.body);
   const Json document = call(client, "POST", "/identity/kyc/documents",
                              {{"documentType", "PASSPORT"}, {"objectKey", upload["objectKey"]},
@@ -121,7 +124,8 @@ void main_job(int port, int number) {
     throw std::runtime_error("the preview is not the photo");
   call(client, "POST", "/admin/kyc/review", {{"sessionId", session}, {"decision", "VERIFIED"}, {"reviewedBy", "bench"}},
        admin, 200);
-  for (const char* path : {"/identity/kyc/status", "/identity/kyc/history", "/jobs", "/feed/posts", "/users/me/profile"})
+  for (const char* path :
+       {"/identity/kyc/status", "/identity/kyc/history", "/jobs", "/feed/posts", "/users/me/profile"})
     call(client, "GET", path, nullptr, user, 200);
 }
 
@@ -161,7 +165,8 @@ Row measure(const Settings& settings, const Server& server, const std::string& n
   const BareServer bare(probe.send(next(0, -1)).body.size());
   const std::string plain = make_request("GET", "/health");
   Row row{name, {}, {}, 0};
-  sample(server.process, server.port, settings.time / 3, expected, [&](int c, int n) { return next(c, 1'000'000 + n); });
+  sample(server.process, server.port, settings.time / 3, expected,
+         [&](int c, int n) { return next(c, 1'000'000 + n); });
   for (int round = 0; round < rounds; ++round) {
     row.ours.push_back(sample(server.process, server.port, settings.time, expected, [&](int c, int n) {
       return next(c, 2'000'000 + round * 1'000'000 + n);
@@ -199,8 +204,8 @@ Row measure_main_job(const Server& server) {
 
 std::function<std::string(int, int)> webhook_requests(const Person& person) {
   return [person](int connection, int number) {
-    const std::string body = R"({"sessionId":")" + person.kyc_session + R"(","providerRef":"ref","metadata":{"note":")" +
-                             std::to_string(number) + "\"}}";
+    const std::string body = R"({"sessionId":")" + person.kyc_session +
+                             R"(","providerRef":"ref","metadata":{"note":")" + std::to_string(number) + "\"}}";
     const std::string key = "bench-" + std::to_string(connection) + "-" + std::to_string(number);
     const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
     return make_request("POST", "/identity/kyc/provider-webhook",

@@ -30,8 +30,8 @@ class Client {
 };
 
 /// @param headers  lines without line ends.
-std::string make_request(const std::string& method, const std::string& target, const std::vector<std::string>& headers = {},
-                         const std::string& body = {});
+std::string make_request(const std::string& method, const std::string& target,
+                         const std::vector<std::string>& headers = {}, const std::string& body = {});
 
 void wait_until_answering(int port);
 

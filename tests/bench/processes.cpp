@@ -139,8 +139,10 @@ int run_bare_server(int port, std::size_t body_size) {
   server.set_tcp_nodelay(true);
   server.set_keep_alive_max_count(100'000'000);
   server.new_task_queue = [] { return new httplib::ThreadPool(64); };
-  server.Get("/health", [&](const httplib::Request&, httplib::Response& r) { r.set_content(body, "application/json"); });
-  server.Post("/health", [&](const httplib::Request&, httplib::Response& r) { r.set_content(body, "application/json"); });
+  server.Get("/health",
+             [&](const httplib::Request&, httplib::Response& r) { r.set_content(body, "application/json"); });
+  server.Post("/health",
+              [&](const httplib::Request&, httplib::Response& r) { r.set_content(body, "application/json"); });
   return server.listen("127.0.0.1", port) ? 0 : 1;
 }
 

@@ -324,9 +324,12 @@ TEST_CASE("storage: totals of jobs equal the counted rows, whoever inserts, chan
   CHECK(visible_jobs(*storage) == 5);
   file.exec("DELETE FROM jobs WHERE id = 'job_a'");
   CHECK(visible_jobs(*storage) == 4);
-  file.exec("INSERT INTO jobs SELECT 900, 'job_copy', title, employment_type, visa_sponsorship, description,"
-            " requirements_json, location_json, employer_json, created_at, updated_at, lifecycle_status, published_at,"
-            " scheduled_publish_at, search_text, search_location FROM jobs WHERE id LIKE 'job_osaka%'");
+  file.exec("INSERT INTO jobs (sequence, id, title, employment_type, visa_sponsorship, description, requirements_json,"
+            " location_json, employer_json, created_at, updated_at, lifecycle_status, published_at,"
+            " scheduled_publish_at, search_text, search_location) SELECT 900, 'job_copy', title, employment_type,"
+            " visa_sponsorship, description, requirements_json, location_json, employer_json, created_at, updated_at,"
+            " lifecycle_status, published_at, scheduled_publish_at, search_text, search_location"
+            " FROM jobs WHERE id LIKE 'job_osaka%'");
   CHECK(visible_jobs(*storage) == 5);
   file.exec("DELETE FROM jobs");
   CHECK(visible_jobs(*storage) == 0);

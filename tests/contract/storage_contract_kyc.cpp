@@ -214,6 +214,9 @@ void check_documents(const Fresh& fresh) {
     CHECK(count(second) == 2);
     CHECK(count(KycSessionId(uuid(99))) == 0);
   }
+}
+
+void check_order_and_events(const Fresh& fresh) {
   SUBCASE("kyc: documents and events come oldest first, and equal times in the order they were written") {
     const Store store(fresh());
     const auto session = add_kyc(store, 1, add_user(store, 1), at(0));
@@ -464,6 +467,7 @@ void identity_checks(const Fresh& fresh) {
   check_transitions(fresh);
   check_metadata(fresh);
   check_documents(fresh);
+  check_order_and_events(fresh);
 }
 
 void review_queue(const Fresh& fresh) {

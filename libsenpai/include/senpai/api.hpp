@@ -72,7 +72,7 @@ struct EndpointInfo {
   std::string_view name;    ///< For example `auth.register`.
   std::string_view method;
   std::string_view path;    ///< `/jobs/{jobId}`
-  std::string_view access;  ///< `open`, `optional_user`, `user`, `admin`
+  std::string_view access;  ///< `open`, `optional_user`, `user`, `admin`, `super_admin`
   int status;               ///< Of success.
   std::string_view summary;
 };

@@ -26,8 +26,8 @@ struct AuthOptions {
   std::vector<Secret> previous_token_secrets{};  ///< Still accepted, never used for new tokens.
   std::chrono::seconds access_token_ttl{900};
   std::chrono::seconds refresh_token_ttl{604800};
-  /// Reuse of a rotated refresh token within this time is a plain refusal, because the web client refreshes in parallel;
-  /// later reuse is taken as theft and ends the whole family of sessions.
+  /// Reuse of a rotated refresh token within this time is a plain refusal, because the web client refreshes in
+  /// parallel; later reuse is taken as theft and ends the whole family of sessions.
   std::chrono::seconds refresh_reuse_window{60};
   std::string default_role = "sdm";
   std::vector<std::string> admin_roles{"super_admin"};

@@ -21,13 +21,17 @@ struct Lifecycle {
 
   /// The state at `now`; computed when read, so scheduled content is public on time without anybody flipping it.
   LifecycleStatus effective(Timestamp now) const;
+
+  friend bool operator==(const Lifecycle&, const Lifecycle&) = default;
 };
 
-/// A lifecycle as a request asks for it.
+/// A lifecycle as a request asks for it. What comes out depends on the status: PUBLISHED has the given date or now and
+/// no schedule, DRAFT has no dates, SCHEDULED needs a schedule (a past one is public at once) and has no date for jobs,
+/// the same date for posts.
 struct LifecycleDraft {
-  Patch<LifecycleStatus> status{};
-  Patch<Timestamp> published_at{};  ///< Null or blank: none.
-  Patch<Timestamp> scheduled_at{};  ///< Null or blank: none.
+  Patch<LifecycleStatus> status{};  ///< Absent: PUBLISHED for something new, else what it is.
+  Patch<Timestamp> published_at{};  ///< Null or blank: none. Absent: what it is.
+  Patch<Timestamp> scheduled_at{};  ///< Null or blank: none. Absent: what it is.
 };
 
 enum class BulkAction { publish, unpublish, schedule, remove };
@@ -39,9 +43,9 @@ constexpr auto wire_names(BulkAction) {
 /// One action on many jobs or posts; each succeeds or fails on its own.
 struct BulkRequest {
   Patch<BulkAction> action{};
-  Patch<std::vector<std::string>> ids{};  ///< 1..100, counted before duplicates are dropped.
-  Patch<Timestamp> published_at{};
-  Patch<Timestamp> scheduled_at{};
+  Patch<std::vector<std::string>> ids{};  ///< 1..max_bulk, counted before duplicates are dropped.
+  Patch<Timestamp> published_at{};        ///< For PUBLISH; absent, null or blank: now.
+  Patch<Timestamp> scheduled_at{};        ///< For SCHEDULE, which needs it.
 };
 
 struct BulkItem {
@@ -53,7 +57,7 @@ struct BulkItem {
 
 struct BulkResult {
   BulkAction action = BulkAction::publish;
-  std::vector<BulkItem> items{};
+  std::vector<BulkItem> items{};  ///< One per distinct id, in the order of the request.
 };
 
 }  // namespace senpai

@@ -30,7 +30,8 @@ constexpr bool is_final(KycStatus s) { return s == KycStatus::verified || s == K
 /// What clients show of a person's identity check.
 enum class TrustStatus { not_started, in_progress, manual_review, verified, rejected };
 constexpr auto wire_names(TrustStatus) {
-  return std::array{WireName{TrustStatus::not_started, "NOT_STARTED"}, WireName{TrustStatus::in_progress, "IN_PROGRESS"},
+  return std::array{WireName{TrustStatus::not_started, "NOT_STARTED"},
+                    WireName{TrustStatus::in_progress, "IN_PROGRESS"},
                     WireName{TrustStatus::manual_review, "MANUAL_REVIEW"}, WireName{TrustStatus::verified, "VERIFIED"},
                     WireName{TrustStatus::rejected, "REJECTED"}};
 }
@@ -100,13 +101,17 @@ struct UploadDeclaration {
   std::string checksum_sha256{};
 };
 
-struct UploadTicket {
-  KycSession session{};
-  std::string object_key{};
+/// Where to upload one file to.
+struct UploadLink {
+  std::string object_key{};  ///< To be named when the file is registered as a document.
   std::string url{};
   std::string method{};
   std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent with the upload, verbatim.
   Timestamp expires_at{};
+};
+
+struct UploadTicket : UploadLink {
+  KycSession session{};
 };
 
 struct DocumentDeclaration {

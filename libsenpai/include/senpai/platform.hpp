@@ -2,11 +2,15 @@
 // One running trust backend: options in, services out.
 
 #include <memory>
+#include <senpai/admin.hpp>
+#include <senpai/applications.hpp>
+#include <senpai/audit.hpp>
 #include <senpai/auth.hpp>
 #include <senpai/feed.hpp>
 #include <senpai/jobs.hpp>
 #include <senpai/kyc.hpp>
 #include <senpai/objects.hpp>
+#include <senpai/organizations.hpp>
 #include <senpai/ports/object_storage.hpp>
 #include <senpai/ports/observer.hpp>
 #include <senpai/ports/storage.hpp>
@@ -27,6 +31,7 @@ struct Options {
   AuthOptions auth{};
   KycOptions kyc{};
   WebhookOptions kyc_webhook{};
+  AuditOptions audit{};
 };
 
 /// Reads no environment, starts no thread, prints nothing. Several may live in one process.
@@ -45,8 +50,12 @@ class Platform {
   AuthService& auth();
   KycService& kyc();
   JobService& jobs();
+  ApplicationService& applications();
   FeedService& feed();
   ProfileService& profile();
+  OrganizationService& organizations();
+  AdminService& admin();
+  AuditService& audit();
 
   /// You own the thread: `worker.run(stop_token)`.
   Worker worker(WorkerOptions = {});

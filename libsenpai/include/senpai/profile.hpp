@@ -8,10 +8,13 @@ namespace senpai {
 
 constexpr int max_profile_name_length = 120;
 constexpr int max_avatar_url_length = 500;
+constexpr int max_final_request_source_length = 64;
+constexpr int max_final_request_note_length = 500;
 
 enum class TrustLabel { unverified, building_trust, under_review, trusted, action_required };
 constexpr auto wire_names(TrustLabel) {
-  return std::array{WireName{TrustLabel::unverified, "UNVERIFIED"}, WireName{TrustLabel::building_trust, "BUILDING_TRUST"},
+  return std::array{WireName{TrustLabel::unverified, "UNVERIFIED"},
+                    WireName{TrustLabel::building_trust, "BUILDING_TRUST"},
                     WireName{TrustLabel::under_review, "UNDER_REVIEW"}, WireName{TrustLabel::trusted, "TRUSTED"},
                     WireName{TrustLabel::action_required, "ACTION_REQUIRED"}};
 }
@@ -25,6 +28,17 @@ struct FinalRequest {
   std::optional<std::string> note{};
   std::string requested_at{};
   std::optional<std::int64_t> documents_count{};
+};
+
+struct FinalRequestDraft {
+  std::string source{};  ///< Where it was asked for, at most 64 characters; blank: `UNKNOWN`.
+  std::string note{};    ///< At most 500 characters; blank: none.
+};
+
+struct FinalRequestResult {
+  bool created = false;  ///< False when there was one for this session before.
+  FinalRequest request{};
+  KycSession session{};
 };
 
 struct Profile {
@@ -72,6 +86,11 @@ class ProfileService {
   /// @throws invalid_full_name, invalid_avatar_url, invalid_profile_update, user_not_found.
   Profile update(const Actor& owner, const ProfileUpdate&);
   Checklist checklist(const UserId&);
+
+  /// Asks for the final check of the latest session, once; repeating it gives the request that is there.
+  /// @throws verification_session_required, kyc_session_not_submitted, verification_documents_missing, invalid_source,
+  ///         invalid_note.
+  FinalRequestResult request_final_check(const Actor& owner, const FinalRequestDraft& = {});
 
  private:
   Runtime& runtime_;

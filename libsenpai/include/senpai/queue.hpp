@@ -1,5 +1,6 @@
 #pragma once
-// Background work: delivers queued e-mail and purges what has expired. The library starts no thread; you give it one.
+// Background work: delivers queued e-mail, seals the audit trail and purges what has expired. The library starts no
+// thread; you give it one.
 
 #include <functional>
 #include <senpai/vocabulary.hpp>
@@ -29,6 +30,7 @@ struct WorkerOptions {
   int max_attempts = 8;            ///< Then a job stays as dead. Pauses double from 5 s up to 15 min.
   std::chrono::seconds purge_interval{60};
   int purge_batch = 500;  ///< Rows per transaction.
+  int audit_batch = 200;  ///< Audit rows sealed per transaction.
   std::chrono::seconds session_retention{86400};    ///< Of expired or revoked sessions.
   std::chrono::seconds code_retention{86400};       ///< Of expired one-time codes.
   std::chrono::seconds queue_retention{604800};     ///< Of finished jobs.

@@ -20,8 +20,9 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
 std::string to_text(Timestamp);
 
-/// Reads ISO 8601 as callers write it: `2026`, `2026-02`, `2026-02-10`, with `T` or one blank before a time, seconds and
-/// fraction optional, `Z`, `+09:00`, `+0900` or nothing (UTC). Digits beyond milliseconds are cut. Impossible dates fail.
+/// Reads ISO 8601 as callers write it: `2026`, `2026-02`, `2026-02-10`, with `T` or one blank before a time, seconds
+/// and fraction optional, `Z`, `+09:00`, `+0900` or nothing (UTC). Digits beyond milliseconds are cut. Impossible dates
+/// fail.
 std::optional<Timestamp> parse_timestamp(std::string_view);
 
 /// Where time, ids and randomness come from; see Options. Each must be callable from any thread.
@@ -72,6 +73,9 @@ using KycDocumentId = Id<struct KycDocumentTag>;
 using KycEventId = Id<struct KycEventTag>;
 using JobId = Id<struct JobTag>;
 using PostId = Id<struct PostTag>;
+using ApplicationId = Id<struct ApplicationTag>;
+using JourneyEventId = Id<struct JourneyEventTag>;
+using ApplicationDocumentId = Id<struct ApplicationDocumentTag>;
 using QueueId = Id<struct QueueTag>;
 struct UserTag { static constexpr bool uuid = true; };
 struct SessionTag { static constexpr bool uuid = true; };
@@ -81,6 +85,9 @@ struct KycDocumentTag { static constexpr bool uuid = true; };
 struct KycEventTag { static constexpr bool uuid = true; };
 struct JobTag { static constexpr bool uuid = false; };
 struct PostTag { static constexpr bool uuid = false; };
+struct ApplicationTag { static constexpr bool uuid = true; };
+struct JourneyEventTag { static constexpr bool uuid = true; };
+struct ApplicationDocumentTag { static constexpr bool uuid = true; };
 struct QueueTag { static constexpr bool uuid = true; };
 
 // --------------------------------------------------------------------------------------------------------------- enums
@@ -149,8 +156,11 @@ class JsonText {
   /// This object without the members whose names `other` has.
   JsonText without_members_of(const JsonText& other) const;
   JsonText without(std::string_view member) const;
-  /// This object with one member set to a text value.
+  /// This object with one member set.
   JsonText with(std::string_view member, std::string_view text_value) const;
+  JsonText with(std::string_view member, std::int64_t number) const;
+  JsonText with(std::string_view member, const JsonText& object) const;
+  JsonText with_null(std::string_view member) const;
   /// The member if it is an object.
   std::optional<JsonText> object(std::string_view member) const;
   /// The member if it is a string.
@@ -166,10 +176,11 @@ class JsonText {
   std::string text_;
 };
 
-// ------------------------------------------------------------------------------------------------------------- requests
+// -------------------------------------------------------------------------------------------------------------
+// requests
 
-/// A member of a request where it matters how it came: not at all, as null, as something of another type, or as a value.
-/// Services report what is wrong in the order of the published contract, so readers must not decide.
+/// A member of a request where it matters how it came: not at all, as null, as something of another type, or as a
+/// value. Services report what is wrong in the order of the published contract, so readers must not decide.
 template <class T>
 class Patch {
  public:

@@ -15,7 +15,8 @@ namespace senpai::api {
 
 using Json = nlohmann::json;
 
-// -------------------------------------------------------------------------------------------------------------- reading
+// --------------------------------------------------------------------------------------------------------------
+// reading
 
 /// `member` is null when the name is not there.
 void read_value(const Json* member, std::string&);
@@ -93,7 +94,8 @@ void page_fields(V& v, PageQuery& page) {
   v("cursor", page.cursor), v("limit", page.limit);
 }
 
-// -------------------------------------------------------------------------------------------------------------- writing
+// --------------------------------------------------------------------------------------------------------------
+// writing
 
 class Writer;
 void write_value(std::string& out, bool);

@@ -92,8 +92,10 @@ bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
-  for (const auto& table : {auth_endpoints(), kyc_endpoints(), jobs_endpoints(), feed_endpoints(), profile_endpoints(),
-                            objects_endpoints(), host_endpoints()})
+  for (const auto& table :
+       {auth_endpoints(), kyc_endpoints(), jobs_endpoints(), jobs_admin_endpoints(), feed_endpoints(),
+        feed_admin_endpoints(), profile_endpoints(), applications_endpoints(), application_documents_endpoints(),
+        organizations_endpoints(), admin_endpoints(), objects_endpoints(), host_endpoints()})
     for (const Endpoint& endpoint : table) routes.push_back({&endpoint, split_segments(endpoint.path)});
   // A literal wins over a parameter at the first place where two routes differ.
   std::stable_sort(routes.begin(), routes.end(), [](const Route& a, const Route& b) {
@@ -178,7 +180,8 @@ struct Api::Impl {
   void admit(Context& c, Access access) {
     const auto token = bearer_token(c.request);
     if (access == Access::open || (access == Access::optional_user && token.empty())) return;
-    if (access == Access::admin && token.empty()) {
+    const bool administers = access == Access::admin || access == Access::super_admin;
+    if (administers && token.empty()) {
       platform.auth().check_admin_key(c.request.header("x-admin-api-key"));
       c.actor = Actor::api_key();
       return;
@@ -187,11 +190,14 @@ struct Api::Impl {
       throw Error(ErrorKind::unauthenticated, "missing_access_token", "Please sign in to do this.");
     c.user = platform.auth().authenticate(token);
     c.actor = Actor(c.user->id);
-    if (access != Access::admin) return;
+    if (!administers) return;
     const auto& admins = platform.options().auth.admin_roles;
-    const bool allowed = std::any_of(admins.begin(), admins.end(), [&](const auto& role) { return c.user->has_role(role); });
+    const bool allowed =
+        std::any_of(admins.begin(), admins.end(), [&](const auto& role) { return c.user->has_role(role); });
     if (!allowed)
       throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Your account does not have administrator rights.");
+    if (access == Access::super_admin && !c.user->has_role(super_admin_role))
+      throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Only a super administrator may do this.");
     c.actor = Actor::admin(c.user->id, c.user->email);
   }
 
@@ -266,7 +272,8 @@ Response Api::refuse(const Request& request, const Error& error) {
 }
 
 std::vector<EndpointInfo> endpoints() {
-  static constexpr std::array<std::string_view, 4> access_names{"open", "optional_user", "user", "admin"};
+  static constexpr std::array<std::string_view, 5> access_names{"open", "optional_user", "user", "admin",
+                                                              "super_admin"};
   std::vector<EndpointInfo> infos;
   for (const Route& route : all_routes()) {
     const Endpoint& e = *route.endpoint;

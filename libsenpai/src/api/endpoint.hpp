@@ -9,7 +9,7 @@
 
 namespace senpai::api {
 
-enum class Access { open, optional_user, user, admin };
+enum class Access { open, optional_user, user, admin, super_admin };
 
 struct HostState;
 
@@ -110,7 +110,10 @@ constexpr Endpoint endpoint(std::string_view name, std::string_view route, Acces
   const auto blank = route.find(' ');
   const auto method = route.substr(0, blank);
   const bool from_query = method == "GET" || method == "DELETE";
-  const Input input = !H::takes_input ? Input::none : from_query ? Input::query : H::raw ? Input::raw_body : Input::body;
+  const Input input = !H::takes_input ? Input::none
+                      : from_query    ? Input::query
+                      : H::raw        ? Input::raw_body
+                                      : Input::body;
   return {name, method, route.substr(blank + 1), access, status, summary, input, &H::run};
 }
 
@@ -118,8 +121,14 @@ constexpr Endpoint endpoint(std::string_view name, std::string_view route, Acces
 std::span<const Endpoint> auth_endpoints();
 std::span<const Endpoint> kyc_endpoints();
 std::span<const Endpoint> jobs_endpoints();
+std::span<const Endpoint> jobs_admin_endpoints();
+std::span<const Endpoint> applications_endpoints();
+std::span<const Endpoint> application_documents_endpoints();
 std::span<const Endpoint> feed_endpoints();
+std::span<const Endpoint> feed_admin_endpoints();
 std::span<const Endpoint> profile_endpoints();
+std::span<const Endpoint> organizations_endpoints();
+std::span<const Endpoint> admin_endpoints();
 std::span<const Endpoint> objects_endpoints();
 std::span<const Endpoint> host_endpoints();
 

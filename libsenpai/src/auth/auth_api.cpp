@@ -84,7 +84,8 @@ constexpr Endpoint table[] = {
     endpoint<&verify>("auth.verifyEmail", "POST /auth/email-verification/verify", Access::open, 200,
                       "Confirm an e-mail address with its code."),
     endpoint<&login>("auth.login", "POST /auth/login", Access::open, 200, "Sign in with e-mail and password."),
-    endpoint<&refresh>("auth.refresh", "POST /auth/refresh", Access::open, 200, "Exchange a refresh token for a new one."),
+    endpoint<&refresh>("auth.refresh", "POST /auth/refresh", Access::open, 200,
+                       "Exchange a refresh token for a new one."),
     endpoint<&logout>("auth.logout", "POST /auth/logout", Access::open, 204, "End the session of a refresh token."),
     endpoint<&me>("auth.me", "GET /auth/me", Access::user, 200, "The signed-in user."),
 };

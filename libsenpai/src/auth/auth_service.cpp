@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <senpai/auth.hpp>
 
+#include "auth/account_rules.hpp"
 #include "runtime.hpp"
 #include "support/crypto.hpp"
 #include "support/text.hpp"
@@ -13,29 +14,6 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 constexpr const char* mail_job = "auth.verification_email";
-
-std::string checked_name(std::string_view given) {
-  const auto name = text::trim(given);
-  if (!text::fits(name, min_name_length, max_name_length))
-    reject("invalid_name", "Please enter your full name, 2 to 200 characters.");
-  return std::string(name);
-}
-
-std::string checked_email(std::string_view given) {
-  std::string email = text::lower(text::trim(given));
-  if (email.size() > max_email_bytes || !text::is_email(email))
-    reject("invalid_email", "Please enter a valid e-mail address, for example name@example.com.");
-  return email;
-}
-
-bool password_fits(const Secret& password) {
-  const auto length = text::length(password.reveal());
-  return length && *length >= min_password_length && password.reveal().size() <= max_password_bytes;
-}
-
-void check_password(const Secret& password) {
-  if (!password_fits(password)) reject("invalid_password", "Please choose a password of at least 8 characters.");
-}
 
 ChallengeRow new_challenge(const Runtime& runtime, const User& user, Timestamp now) {
   const auto& options = runtime.options.auth;
@@ -133,7 +111,8 @@ AuthSession AuthService::register_user(const Registration& in) {
   write(runtime_.storage(), [&](Stores& s) {
     if (!s.users.insert({user.id, name, email, hash, now})) refuse_taken();
     if (!s.users.grant_role(user.id, role, role_row, now))
-      throw Error(ErrorKind::internal, "role_assignment_failed", "The account could not be created. Please tell support.");
+      throw Error(ErrorKind::internal, "role_assignment_failed",
+                  "The account could not be created. Please tell support.");
     s.sessions.insert(session.row);
     store_challenge(runtime_, s, challenge, job);
   });
@@ -319,7 +298,8 @@ void AuthService::check_admin_key(std::string_view given) const {
   const auto expected = text::trim(runtime_.options.auth.admin_api_key.reveal());
   const auto key = text::trim(given);
   if (expected.empty())
-    throw Error(ErrorKind::unavailable, "admin_api_disabled", "Administration by API key is not set up on this server.");
+    throw Error(ErrorKind::unavailable, "admin_api_disabled",
+                "Administration by API key is not set up on this server.");
   if (key.empty())
     throw Error(ErrorKind::unauthenticated, "missing_admin_api_key", "Sign in, or send the key as x-admin-api-key.");
   // Digests have one length, so the comparison tells nothing about the key.

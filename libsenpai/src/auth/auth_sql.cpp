@@ -1,3 +1,4 @@
+#include "auth/user_search.hpp"
 #include "sql/stores.hpp"
 
 namespace senpai::sql {
@@ -27,11 +28,12 @@ ChallengeRow read_challenge(const Row& row) {
   return c;
 }
 
-// ---------------------------------------------------------------------------------------------------------------- users
+// ----------------------------------------------------------------------------------------------------------------
+// users
 
 constexpr Query insert_user{"users.insert", R"(
-  INSERT INTO users (id, full_name, email, password_hash, created_at, updated_at)
-  VALUES ($1, $2, $3, $4, $5, $5)
+  INSERT INTO users (id, full_name, email, password_hash, search_text, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $6)
   ON CONFLICT (email) DO NOTHING)"};
 
 // One row per role, so that user and roles are one statement on every request.
@@ -67,7 +69,8 @@ constexpr Query replace_hash{"users.replace_password_hash", R"(
 constexpr Query verify_email{"users.mark_email_verified", R"(
   UPDATE users SET email_verified_at = $2, updated_at = $2 WHERE id = $1 AND email_verified_at IS NULL)"};
 
-// ------------------------------------------------------------------------------------------------------------- sessions
+// -------------------------------------------------------------------------------------------------------------
+// sessions
 
 constexpr Query insert_session{"sessions.insert", R"(
   INSERT INTO sessions (id, user_id, token_hash, family_id, expires_at, created_at)
@@ -98,11 +101,13 @@ constexpr Query purge_sessions{"sessions.purge", R"(
      UNION SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND revoked_at < $1 AND rotated_at IS NULL
      LIMIT $2))"};
 
-// ----------------------------------------------------------------------------------------------------------- challenges
+// -----------------------------------------------------------------------------------------------------------
+// challenges
 
 constexpr Query insert_challenge{"challenges.insert", R"(
   INSERT INTO email_verification_challenges
-    (id, user_id, email, code_hash, expires_at, resend_available_at, attempt_count, max_attempts, created_at, updated_at)
+    (id, user_id, email, code_hash, expires_at, resend_available_at, attempt_count, max_attempts, created_at,
+     updated_at)
   VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $8))"};
 
 constexpr Query find_challenge{"challenges.find", R"(
@@ -134,7 +139,8 @@ constexpr Query purge_challenges{"challenges.purge", R"(
 }  // namespace
 
 bool SqlUserStore::insert(const NewUser& u) {
-  return db_.run(insert_user, {u.id, u.full_name, u.email, u.password_hash, u.created_at}) == 1;
+  const std::string search = user_search_text(u.full_name, u.email);
+  return db_.run(insert_user, {u.id, u.full_name, u.email, u.password_hash, search, u.created_at}) == 1;
 }
 
 std::optional<User> SqlUserStore::find(const UserId& id) {
@@ -165,7 +171,8 @@ bool SqlUserStore::grant_role(const UserId& id, std::string_view code, const std
   return db_.run(grant, {row_id, id, code, now}) == 1 || db_.run(has_role, {id, code}) == 1;
 }
 
-bool SqlUserStore::replace_password_hash(const UserId& id, std::string_view seen, std::string_view hash, Timestamp now) {
+bool SqlUserStore::replace_password_hash(const UserId& id, std::string_view seen, std::string_view hash,
+                                         Timestamp now) {
   return db_.run(replace_hash, {id, seen, hash, now}) == 1;
 }
 
@@ -174,13 +181,15 @@ void SqlUserStore::mark_email_verified(const UserId& id, Timestamp now) { db_.ru
 bool SqlUserStore::update_profile(const UserId& id, const std::optional<std::string>& full_name,
                                   const std::optional<std::optional<std::string>>& avatar_url, Timestamp now) {
   static constexpr Query both{"users.update_profile", R"(
-    UPDATE users SET full_name = $2, avatar_url = $3, updated_at = $4 WHERE id = $1)"};
-  static constexpr Query name_only{"users.update_name", "UPDATE users SET full_name = $2, updated_at = $3 WHERE id = $1"};
+    UPDATE users SET full_name = $2, search_text = $3 || email, avatar_url = $4, updated_at = $5 WHERE id = $1)"};
+  static constexpr Query name_only{"users.update_name", R"(
+    UPDATE users SET full_name = $2, search_text = $3 || email, updated_at = $4 WHERE id = $1)"};
   static constexpr Query avatar_only{"users.update_avatar",
                                      "UPDATE users SET avatar_url = $2, updated_at = $3 WHERE id = $1"};
-  if (full_name && avatar_url) return db_.run(both, {id, *full_name, *avatar_url, now}) == 1;
+  const std::string search = user_search_text(full_name.value_or(""), {});
+  if (full_name && avatar_url) return db_.run(both, {id, *full_name, search, *avatar_url, now}) == 1;
   if (avatar_url) return db_.run(avatar_only, {id, *avatar_url, now}) == 1;
-  if (full_name) return db_.run(name_only, {id, *full_name, now}) == 1;
+  if (full_name) return db_.run(name_only, {id, *full_name, search, now}) == 1;
   return find(id).has_value();
 }
 

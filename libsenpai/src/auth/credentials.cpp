@@ -75,8 +75,8 @@ Credentials::Credentials(const AuthOptions& options) : options_(options) {
 FifoPool<Credentials::Permit>::Lease Credentials::wait_for_turn() {
   auto turn = gate_.acquire(options_.hash_wait, static_cast<std::size_t>(options_.hash_queue));
   if (!turn)
-    throw Error(ErrorKind::unavailable, "server_busy", "Many people are signing in right now. Please try again in a moment.",
-                std::chrono::seconds(5));
+    throw Error(ErrorKind::unavailable, "server_busy",
+                "Many people are signing in right now. Please try again in a moment.", std::chrono::seconds(5));
   return std::move(*turn);
 }
 

@@ -30,7 +30,8 @@ Email verification_mail(const User& user, const std::string& code, std::chrono::
   mail.subject = "Your SenpaiJepang code: " + code;
   mail.text = "Hello " + user.full_name + ",\n\n" + purpose + "\n\n" + code + "\n\n" + caution + "\n";
   mail.html = "<p>Hello " + escape_html(user.full_name) + ",</p><p>" + purpose +
-              "</p><p style=\"font-size:28px;letter-spacing:6px\"><strong>" + code + "</strong></p><p>" + caution + "</p>";
+              "</p><p style=\"font-size:28px;letter-spacing:6px\"><strong>" + code + "</strong></p><p>" + caution +
+              "</p>";
   mail.code = code;
   return mail;
 }

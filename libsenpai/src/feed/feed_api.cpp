@@ -1,7 +1,8 @@
-#include <senpai/feed.hpp>
+// Posts as everybody sees them, and those a candidate has saved.
 
 #include "api/endpoint.hpp"
-#include "jobs/content_wire.hpp"
+#include "feed/feed_wire.hpp"
+#include "support/text.hpp"
 
 namespace senpai {
 
@@ -13,44 +14,47 @@ void fields(V& v, FeedQuery& x) {
 namespace api {
 namespace {
 
-struct ViewerState {
-  bool authenticated = false;
-  bool saved = false;
-};
-template <class V>
-void fields(V& v, const ViewerState& x) {
-  v("authenticated", x.authenticated), v("saved", x.saved);
-}
-
-struct PostView {
-  const FeedPost& post;
-  Timestamp now;
-  bool authenticated;
-};
-template <class V>
-void fields(V& v, const PostView& x) {
-  const FeedPost& p = x.post;
-  v("id", p.id), v("title", p.title), v("excerpt", p.excerpt), v("category", p.category), v("author", p.author);
-  v("imageUrl", p.image_url), v("publishedAt", p.shown_date()), v("lifecycle", LifecycleView{p.lifecycle, x.now});
-  v("viewerState", ViewerState{x.authenticated, p.saved});
-}
-
-struct PostList {
-  Page<FeedPost> page;
-  Timestamp now;
-  bool authenticated;
-};
-template <class V>
-void fields(V& v, const PostList& x) {
-  fields(v, map_page(x.page, [&](const FeedPost& post) { return PostView{post, x.now, x.authenticated}; }));
-}
-
 PostList list(Context& c, const FeedQuery& in) {
   return {c.platform.feed().list(in, c.viewer()), c.now(), c.user.has_value()};
 }
 
+struct SavedQuery {
+  PageQuery page{};
+};
+template <class V>
+void fields(V& v, SavedQuery& x) {
+  page_fields(v, x.page);
+}
+
+PostList saved(Context& c, const SavedQuery& in) {
+  return {c.platform.feed().saved(c.user->id, in.page), c.now(), true};
+}
+
+struct SaveInput {
+  std::string post_id{};
+};
+template <class V>
+void fields(V& v, SaveInput& x) {
+  v("postId", x.post_id);
+}
+
+SavedAnswer<PostId> save(Context& c, const SaveInput& in) {
+  const bool created = c.platform.feed().save(c.user->id, in.post_id);
+  return {PostId::parse(text::trim(in.post_id)), created};
+}
+
+UnsavedAnswer<PostId> unsave(Context& c) {
+  const auto id = c.id<PostId>("postId");
+  return {id, c.platform.feed().unsave(c.user->id, id)};
+}
+
 constexpr Endpoint table[] = {
     endpoint<&list>("feed.list", "GET /feed/posts", Access::optional_user, 200, "Published articles, newest first."),
+    endpoint<&saved>("feed.saved", "GET /users/me/saved-posts", Access::user, 200,
+                     "Articles the user saved, latest first."),
+    endpoint<&save>("feed.save", "POST /users/me/saved-posts", Access::user, 200, "Save an article."),
+    endpoint<&unsave>("feed.unsave", "DELETE /users/me/saved-posts/{postId}", Access::user, 200,
+                      "Forget a saved article."),
 };
 
 }  // namespace

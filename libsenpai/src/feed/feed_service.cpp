@@ -1,9 +1,16 @@
+// Posts as everybody sees them, and those a candidate has saved.
+
 #include <senpai/feed.hpp>
 
-#include "runtime.hpp"
+#include "jobs/content.hpp"
 #include "support/text.hpp"
 
 namespace senpai {
+namespace {
+
+[[noreturn]] void refuse_absent() { missing("post_not_found", "This article is no longer available."); }
+
+}  // namespace
 
 Page<FeedPost> FeedService::list(const FeedQuery& query, const std::optional<UserId>& viewer) {
   FeedFilter filter;
@@ -13,6 +20,31 @@ Page<FeedPost> FeedService::list(const FeedQuery& query, const std::optional<Use
   filter.viewer = viewer;
   filter.now = runtime_.now();
   return read(runtime_.storage(), [&](Stores& s) { return s.feed.list_visible(filter); });
+}
+
+Page<FeedPost> FeedService::saved(const UserId& user, const PageQuery& page) {
+  const PageWindow window = check_page(page, {});
+  return read(runtime_.storage(), [&](Stores& s) { return s.feed.list_saved(user, window); });
+}
+
+bool FeedService::save(const UserId& user, std::string_view given) {
+  const auto id = PostId::parse(checked_content_id(given, "invalid_post_id", "Please name the article in postId."));
+  const Timestamp now = runtime_.now();
+  const std::string row = runtime_.new_id();
+  return write(runtime_.storage(), [&](Stores& s) {
+    const auto lifecycle = s.feed.lifecycle(id);
+    if (!lifecycle || lifecycle->effective(now) != LifecycleStatus::published) refuse_absent();
+    const auto created = s.feed.save(row, user, id, now);
+    if (!created) refuse_absent();
+    return *created;
+  });
+}
+
+bool FeedService::unsave(const UserId& user, const PostId& id) {
+  return write(runtime_.storage(), [&](Stores& s) {
+    if (!s.feed.lifecycle(id)) refuse_absent();
+    return s.feed.unsave(user, id);
+  });
 }
 
 }  // namespace senpai

@@ -1,60 +1,175 @@
-#include "sql/stores.hpp"
-#include "sql/where.hpp"
+// Posts as they are read.
+
+#include <algorithm>
+
+#include "feed/feed_store.hpp"
+#include "sql/search.hpp"
+#include "sql/walk.hpp"
 
 namespace senpai::sql {
 namespace {
 
-void add_filters(Statement& statement, const FeedFilter& filter, const std::string& search) {
-  if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
-  if (!filter.search.empty()) statement.add(R"(AND search_text LIKE ? ESCAPE '\')", search);
+constexpr Query find_post{"feed.find", R"(
+  SELECT id, title, excerpt, category, author, image_url, lifecycle_status, published_at, scheduled_publish_at,
+         former_published_at, created_at, revision, 0
+    FROM feed_posts WHERE id = $1 AND deleted_at IS NULL)"};
+
+constexpr Query find_lifecycle{"feed.lifecycle", R"(
+  SELECT lifecycle_status, published_at, scheduled_publish_at FROM feed_posts WHERE id = $1 AND deleted_at IS NULL)"};
+
+constexpr Query count_saved{"feed.count_saved", R"(
+  SELECT COUNT(*) FROM user_saved_posts s JOIN feed_posts p ON p.id = s.post_id
+   WHERE s.user_id = $1 AND p.deleted_at IS NULL)"};
+
+FeedPost read_post(const Row& row) {
+  FeedPost p;
+  Columns column(row);
+  column(p.id), column(p.title), column(p.excerpt), column(p.category), column(p.author), column(p.image_url);
+  column(p.lifecycle.status), column(p.lifecycle.published_at), column(p.lifecycle.scheduled_at);
+  column(p.former_published_at), column(p.created_at), column(p.revision), column(p.saved);
+  return p;
 }
 
-/// As for jobs: kept totals unless text has to be searched, plus what the clock has made visible.
-std::int64_t count_visible(Connection& db, const FeedFilter& filter, const std::string& search) {
-  Statement statement("feed.count_visible", "SELECT");
-  if (filter.search.empty())
-    statement.add("(SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'PUBLISHED'");
-  else statement.add("(SELECT COUNT(*) FROM feed_posts WHERE lifecycle_status = 'PUBLISHED'");
-  add_filters(statement, filter, search);
-  statement.add(
-      ") + (SELECT COUNT(*) FROM feed_posts WHERE lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= ?",
-      filter.now);
-  add_filters(statement, filter, search);
+/// What is searched for, as patterns; statements refer to them while they run.
+struct Search {
+  explicit Search(const FeedFilter& filter)
+      : text(filter.search.empty() ? "" : contains_pattern(filter.search)),
+        candidates(trigram_pattern(filter.search)) {}
+  std::string text;
+  std::string candidates;
+};
+
+/// The rows to look at: those the index of letters offers, if it can, else all. CROSS JOIN asks it first.
+void add_source(Statement& statement, const FeedFilter& filter, const Search& search) {
+  if (search.candidates.empty()) statement.add("FROM feed_posts p WHERE p.deleted_at IS NULL");
+  else
+    statement.add(R"(FROM feed_search f CROSS JOIN feed_posts p
+                    WHERE p.sequence = f.rowid AND f.search_text LIKE ? AND p.deleted_at IS NULL)", search.candidates);
+  if (!search.text.empty()) statement.add(R"(AND p.search_text LIKE ? ESCAPE '\')", search.text);
+  if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
+}
+
+void add_visible(Statement& statement, const FeedFilter& filter) {
+  statement.add(R"(AND lifecycle_status <> 'DRAFT'
+                   AND (lifecycle_status = 'PUBLISHED' OR scheduled_publish_at <= ?))", filter.now);
+}
+
+/// Posts without a date come last on every database: NULL is smallest in SQLite, and this says so to the others.
+void add_order(Statement& statement, const Walk& walk) {
+  statement.add(walk.backwards ? Literal("ORDER BY p.published_at NULLS FIRST, p.created_at, p.id")
+                               : Literal("ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC, p.id DESC"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+}
+
+std::int64_t number(Connection& db, const Statement& statement) {
+  std::int64_t value = 0;
+  statement.run(db, [&](const Row& row) { value = row.get<std::int64_t>(0); });
+  return value;
+}
+
+/// As for jobs: kept totals, unless text has to be searched.
+std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Search& search) {
+  if (!search.text.empty()) {
+    Statement statement("feed.count_found", "SELECT COUNT(*)");
+    add_source(statement, filter, search);
+    add_visible(statement, filter);
+    return number(db, statement);
+  }
+  const auto add_category = [&](Statement& statement) {
+    if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
+  };
+  const Timestamp today = std::chrono::floor<std::chrono::days>(filter.now);
+  const std::string day = to_text(today).substr(0, 10);
+  Statement statement("feed.count_visible", R"(
+    SELECT (SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'PUBLISHED')");
+  add_category(statement);
+  statement.add(R"() +
+           (SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)",
+                day);
+  add_category(statement);
+  statement.add(R"() +
+           (SELECT COUNT(*) FROM feed_posts WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
+               AND scheduled_publish_at >= ?)", today).add("AND scheduled_publish_at <= ?", filter.now);
+  add_category(statement);
   statement.add(")");
-  std::int64_t total = 0;
-  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
-  return total;
+  return number(db, statement);
+}
+
+void run_page(Connection& db, const Statement& statement, const Walk& walk, Page<FeedPost>& page) {
+  statement.run(db, [&](const Row& row) { page.items.push_back(read_post(row)); });
+  if (walk.backwards) std::reverse(page.items.begin(), page.items.end());
 }
 
 }  // namespace
 
 Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
-  const std::string search = contains_pattern(filter.search);
+  const Search search(filter);
   Page<FeedPost> page{{}, filter.window, count_visible(db_, filter, search)};
-  if (filter.window.offset >= page.total) return page;
+  const Walk walk = shortest_walk(filter.window, page.total);
+  if (walk.take == 0) return page;
 
   Statement statement("feed.list_visible", R"(
-    SELECT id, title, excerpt, category, author, image_url, lifecycle_status, published_at, scheduled_publish_at,
-           created_at,)");
+    SELECT p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle_status, p.published_at,
+           p.scheduled_publish_at, p.former_published_at, p.created_at, p.revision,)");
   if (filter.viewer)
     statement.add("EXISTS (SELECT 1 FROM user_saved_posts s WHERE s.post_id = p.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
-  statement.add(R"(
-      FROM feed_posts p
-     WHERE lifecycle_status <> 'DRAFT' AND (lifecycle_status = 'PUBLISHED' OR scheduled_publish_at <= ?))", filter.now);
-  add_filters(statement, filter, search);
-  // Posts without a date come last on every database: NULL is smallest in SQLite, and this says so to the others.
-  statement.add("ORDER BY published_at DESC NULLS LAST, created_at DESC, id DESC LIMIT ?", filter.window.limit);
-  statement.add("OFFSET ?", filter.window.offset);
-  statement.run(db_, [&](const Row& row) {
-    Columns column(row);
-    FeedPost p;
-    column(p.id), column(p.title), column(p.excerpt), column(p.category), column(p.author), column(p.image_url);
-    column(p.lifecycle.status), column(p.lifecycle.published_at), column(p.lifecycle.scheduled_at);
-    column(p.created_at), column(p.saved);
-    page.items.push_back(std::move(p));
-  });
+  add_source(statement, filter, search);
+  add_visible(statement, filter);
+  add_order(statement, walk);
+  run_page(db_, statement, walk, page);
   return page;
+}
+
+Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
+  const Search search(filter);
+  Statement count("feed.count_all", "SELECT");
+  if (!search.text.empty()) {
+    add_source(count.add("COUNT(*)"), filter, search);
+  } else {
+    count.add("COALESCE(SUM(total), 0) FROM feed_totals WHERE TRUE");
+    if (!filter.category.empty()) count.add("AND category = ?", filter.category);
+  }
+  Page<FeedPost> page{{}, filter.window, number(db_, count)};
+  const Walk walk = shortest_walk(filter.window, page.total);
+  if (walk.take == 0) return page;
+
+  Statement statement("feed.list_all", R"(
+    SELECT p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle_status, p.published_at,
+           p.scheduled_publish_at, p.former_published_at, p.created_at, p.revision, 0)");
+  add_source(statement, filter, search);
+  add_order(statement, walk);
+  run_page(db_, statement, walk, page);
+  return page;
+}
+
+Page<FeedPost> SqlFeedStore::list_saved(const UserId& user, const PageWindow& window) {
+  const auto total = db_.one(count_saved, {user}, [](const Row& row) { return row.get<std::int64_t>(0); });
+  Page<FeedPost> page{{}, window, total.value_or(0)};
+  const Walk walk = shortest_walk(window, page.total);
+  if (walk.take == 0) return page;
+
+  Statement statement("feed.list_saved", R"(
+    SELECT p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle_status, p.published_at,
+           p.scheduled_publish_at, p.former_published_at, p.created_at, p.revision, 1
+      FROM user_saved_posts s JOIN feed_posts p ON p.id = s.post_id)");
+  statement.add("WHERE p.deleted_at IS NULL AND s.user_id = ?", user);
+  statement.add(walk.backwards ? Literal("ORDER BY s.created_at, s.sequence")
+                               : Literal("ORDER BY s.created_at DESC, s.sequence DESC"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+  run_page(db_, statement, walk, page);
+  return page;
+}
+
+std::optional<FeedPost> SqlFeedStore::find(const PostId& id) { return db_.one(find_post, {id}, read_post); }
+
+std::optional<Lifecycle> SqlFeedStore::lifecycle(const PostId& id) {
+  return db_.one(find_lifecycle, {id}, [](const Row& row) {
+    Lifecycle lifecycle;
+    Columns column(row);
+    column(lifecycle.status), column(lifecycle.published_at), column(lifecycle.scheduled_at);
+    return lifecycle;
+  });
 }
 
 }  // namespace senpai::sql

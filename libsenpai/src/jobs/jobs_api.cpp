@@ -1,5 +1,8 @@
+// Jobs as everybody sees them, and those a candidate has saved.
+
 #include "api/endpoint.hpp"
-#include "jobs/content_wire.hpp"
+#include "jobs/jobs_wire.hpp"
+#include "support/text.hpp"
 
 namespace senpai {
 
@@ -9,62 +12,8 @@ void fields(V& v, JobQuery& x) {
   v("location", x.location), api::page_fields(v, x.page);
 }
 
-template <class V>
-void fields(V& v, const JobLocation& x) {
-  v("countryCode", x.country_code), v("city", x.city), v("displayLabel", x.display_label);
-}
-
-template <class V>
-void fields(V& v, const Employer& x) {
-  v("id", x.id), v("name", x.name), v("logoUrl", x.logo_url), v("isVerifiedEmployer", x.is_verified);
-}
-
 namespace api {
 namespace {
-
-struct ViewerState {
-  bool authenticated = false;
-  bool saved = false;
-};
-template <class V>
-void fields(V& v, const ViewerState& x) {
-  v("authenticated", x.authenticated), v("saved", x.saved), v("canApply", x.authenticated);
-  v("applyCta", x.authenticated ? "APPLY" : "LOGIN_TO_APPLY");
-}
-
-struct SummaryView {
-  const JobSummary& job;
-  Timestamp now;
-  bool authenticated;
-};
-template <class V>
-void fields(V& v, const SummaryView& x) {
-  v("id", x.job.id), v("title", x.job.title), v("employmentType", x.job.employment_type);
-  v("visaSponsorship", x.job.visa_sponsorship), v("location", x.job.location), v("employer", x.job.employer);
-  v("lifecycle", LifecycleView{x.job.lifecycle, x.now}), v("viewerState", ViewerState{x.authenticated, x.job.saved});
-}
-
-/// The place of a job in its detail, with coordinates.
-struct PlaceView {
-  const Job& job;
-};
-template <class V>
-void fields(V& v, const PlaceView& x) {
-  fields(v, x.job.summary.location);
-  v("latitude", x.job.latitude), v("longitude", x.job.longitude);
-}
-
-struct DetailView {
-  const Job& job;
-  Timestamp now;
-};
-template <class V>
-void fields(V& v, const DetailView& x) {
-  const JobSummary& s = x.job.summary;
-  v("id", s.id), v("title", s.title), v("employmentType", s.employment_type), v("visaSponsorship", s.visa_sponsorship);
-  v("location", PlaceView{x.job}), v("employer", s.employer), v("lifecycle", LifecycleView{s.lifecycle, x.now});
-  v("description", x.job.description), v("requirements", x.job.requirements);
-}
 
 struct JobAnswer {
   Job job;
@@ -73,7 +22,7 @@ struct JobAnswer {
 };
 template <class V>
 void fields(V& v, const JobAnswer& x) {
-  v("job", DetailView{x.job, x.now}), v("viewerState", ViewerState{x.authenticated, x.job.summary.saved});
+  v("job", JobView{x.job, x.now}), v("viewerState", JobViewerState{x.authenticated, x.job.summary.saved});
 }
 
 struct JobList {
@@ -83,7 +32,7 @@ struct JobList {
 };
 template <class V>
 void fields(V& v, const JobList& x) {
-  fields(v, map_page(x.page, [&](const JobSummary& job) { return SummaryView{job, x.now, x.authenticated}; }));
+  fields(v, map_page(x.page, [&](const JobSummary& job) { return JobSummaryView{job, x.now, x.authenticated}; }));
 }
 
 JobList list(Context& c, const JobQuery& in) {
@@ -94,9 +43,42 @@ JobAnswer find(Context& c) {
   return {c.platform.jobs().find(c.id<JobId>("jobId"), c.viewer()), c.now(), c.user.has_value()};
 }
 
+struct SavedQuery {
+  PageQuery page{};
+};
+template <class V>
+void fields(V& v, SavedQuery& x) {
+  page_fields(v, x.page);
+}
+
+JobList saved(Context& c, const SavedQuery& in) {
+  return {c.platform.jobs().saved(c.user->id, in.page), c.now(), true};
+}
+
+struct SaveInput {
+  std::string job_id{};
+};
+template <class V>
+void fields(V& v, SaveInput& x) {
+  v("jobId", x.job_id);
+}
+
+SavedAnswer<JobId> save(Context& c, const SaveInput& in) {
+  const bool created = c.platform.jobs().save(c.user->id, in.job_id);
+  return {JobId::parse(text::trim(in.job_id)), created};
+}
+
+UnsavedAnswer<JobId> unsave(Context& c) {
+  const auto id = c.id<JobId>("jobId");
+  return {id, c.platform.jobs().unsave(c.user->id, id)};
+}
+
 constexpr Endpoint table[] = {
     endpoint<&list>("jobs.list", "GET /jobs", Access::optional_user, 200, "Published jobs."),
     endpoint<&find>("jobs.find", "GET /jobs/{jobId}", Access::optional_user, 200, "One published job."),
+    endpoint<&saved>("jobs.saved", "GET /users/me/saved-jobs", Access::user, 200, "Jobs the user saved, latest first."),
+    endpoint<&save>("jobs.save", "POST /users/me/saved-jobs", Access::user, 200, "Save a job."),
+    endpoint<&unsave>("jobs.unsave", "DELETE /users/me/saved-jobs/{jobId}", Access::user, 200, "Forget a saved job."),
 };
 
 }  // namespace

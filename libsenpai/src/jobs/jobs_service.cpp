@@ -1,15 +1,16 @@
+// Jobs as everybody sees them, and those a candidate has saved.
+
 #include <senpai/jobs.hpp>
 
-#include "runtime.hpp"
+#include "jobs/content.hpp"
 #include "support/text.hpp"
 
 namespace senpai {
+namespace {
 
-LifecycleStatus Lifecycle::effective(Timestamp now) const {
-  if (status != LifecycleStatus::scheduled) return status;
-  if (!scheduled_at) return LifecycleStatus::draft;
-  return *scheduled_at <= now ? LifecycleStatus::published : LifecycleStatus::scheduled;
-}
+[[noreturn]] void refuse_absent() { missing("job_not_found", "This job is no longer available."); }
+
+}  // namespace
 
 Page<JobSummary> JobService::list(const JobQuery& query, const std::optional<UserId>& viewer) {
   JobFilter filter;
@@ -35,8 +36,33 @@ Page<JobSummary> JobService::list(const JobQuery& query, const std::optional<Use
 Job JobService::find(const JobId& id, const std::optional<UserId>& viewer) {
   auto job = read(runtime_.storage(), [&](Stores& s) { return s.jobs.find(id, viewer); });
   if (!job || job->summary.lifecycle.effective(runtime_.now()) != LifecycleStatus::published)
-    missing("job_not_found", "This job is no longer available.");
+    refuse_absent();
   return std::move(*job);
+}
+
+Page<JobSummary> JobService::saved(const UserId& user, const PageQuery& page) {
+  const PageWindow window = check_page(page, {});
+  return read(runtime_.storage(), [&](Stores& s) { return s.jobs.list_saved(user, window); });
+}
+
+bool JobService::save(const UserId& user, std::string_view given) {
+  const auto id = JobId::parse(checked_content_id(given, "invalid_job_id", "Please name the job to save in jobId."));
+  const Timestamp now = runtime_.now();
+  const std::string row = runtime_.new_id();
+  return write(runtime_.storage(), [&](Stores& s) {
+    const auto lifecycle = s.jobs.lifecycle(id);
+    if (!lifecycle || lifecycle->effective(now) != LifecycleStatus::published) refuse_absent();
+    const auto created = s.jobs.save(row, user, id, now);
+    if (!created) refuse_absent();
+    return *created;
+  });
+}
+
+bool JobService::unsave(const UserId& user, const JobId& id) {
+  return write(runtime_.storage(), [&](Stores& s) {
+    if (!s.jobs.lifecycle(id)) refuse_absent();
+    return s.jobs.unsave(user, id);
+  });
 }
 
 }  // namespace senpai

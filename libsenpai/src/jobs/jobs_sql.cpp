@@ -1,10 +1,111 @@
-#include "sql/stores.hpp"
-#include "sql/where.hpp"
+// Jobs as they are read.
+
+#include <algorithm>
+
+#include "jobs/jobs_store.hpp"
+#include "sql/search.hpp"
+#include "sql/walk.hpp"
 
 namespace senpai::sql {
 namespace {
 
-JobSummary read_summary(Columns& column) {
+constexpr Query find_job{"jobs.find", R"(
+  SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
+         j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
+         j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
+         j.lifecycle_status, j.published_at, j.scheduled_publish_at, CASE WHEN s.id IS NULL THEN 0 ELSE 1 END,
+         j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json, j.revision
+    FROM jobs j
+    LEFT JOIN user_saved_jobs s ON s.job_id = j.id AND s.user_id = $2
+   WHERE j.id = $1 AND j.deleted_at IS NULL)"};
+
+constexpr Query find_lifecycle{"jobs.lifecycle", R"(
+  SELECT lifecycle_status, published_at, scheduled_publish_at FROM jobs WHERE id = $1 AND deleted_at IS NULL)"};
+
+/// What is searched for, as patterns; statements refer to them while they run.
+struct Search {
+  explicit Search(const JobFilter& filter)
+      : all(filter.search.empty() ? "" : contains_pattern(filter.search)),
+        location(filter.location.empty() ? "" : contains_pattern(filter.location)),
+        // The place is part of the text that the index covers.
+        candidates(std::max(trigram_pattern(filter.search), trigram_pattern(filter.location),
+                            [](const auto& a, const auto& b) { return a.size() < b.size(); })) {}
+  std::string all;
+  std::string location;
+  std::string candidates;
+
+  bool active() const { return !all.empty() || !location.empty(); }
+};
+
+/// The rows to look at: those the index of letters offers, if it can, else all. CROSS JOIN asks it first.
+void add_source(Statement& statement, const Search& search) {
+  if (search.candidates.empty()) statement.add("FROM jobs j WHERE j.deleted_at IS NULL");
+  else
+    statement.add(R"(FROM job_search f CROSS JOIN jobs j
+                    WHERE j.sequence = f.rowid AND f.search_text LIKE ? AND j.deleted_at IS NULL)", search.candidates);
+  if (!search.all.empty()) statement.add(R"(AND j.search_text LIKE ? ESCAPE '\')", search.all);
+  if (!search.location.empty()) statement.add(R"(AND j.search_location LIKE ? ESCAPE '\')", search.location);
+}
+
+void add_filters(Statement& statement, const JobFilter& filter) {
+  if (filter.employment_type) statement.add("AND employment_type = ?", *filter.employment_type);
+  if (filter.visa_sponsorship) statement.add("AND visa_sponsorship = ?", *filter.visa_sponsorship);
+}
+
+void add_visible(Statement& statement, const JobFilter& filter) {
+  statement.add(R"(AND lifecycle_status <> 'DRAFT'
+                   AND (lifecycle_status = 'PUBLISHED' OR scheduled_publish_at <= ?))", filter.now);
+}
+
+void add_order(Statement& statement, const Walk& walk) {
+  statement.add(walk.backwards ? Literal("ORDER BY j.created_at DESC, j.sequence DESC")
+                               : Literal("ORDER BY j.created_at, j.sequence"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+}
+
+std::int64_t number(Connection& db, const Statement& statement) {
+  std::int64_t value = 0;
+  statement.run(db, [&](const Row& row) { value = row.get<std::int64_t>(0); });
+  return value;
+}
+
+/// Visible jobs that match: from kept totals, unless text has to be searched.
+std::int64_t count_visible(Connection& db, const JobFilter& filter, const Search& search) {
+  if (search.active()) {
+    Statement statement("jobs.count_found", "SELECT COUNT(*)");
+    add_source(statement, search);
+    add_filters(statement, filter);
+    add_visible(statement, filter);
+    return number(db, statement);
+  }
+  const Timestamp today = std::chrono::floor<std::chrono::days>(filter.now);
+  const std::string day = to_text(today).substr(0, 10);
+  Statement statement("jobs.count_visible", R"(
+    SELECT (SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'PUBLISHED')");
+  add_filters(statement, filter);
+  statement.add(R"() +
+           (SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)",
+                day);
+  add_filters(statement, filter);
+  statement.add(R"() +
+           (SELECT COUNT(*) FROM jobs WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
+               AND scheduled_publish_at >= ?)", today).add("AND scheduled_publish_at <= ?", filter.now);
+  add_filters(statement, filter);
+  statement.add(")");
+  return number(db, statement);
+}
+
+Job read_job(const Row& row) {
+  Job job;
+  Columns column(row);
+  job.summary = read_job_summary(column);
+  column(job.description), column(job.latitude), column(job.longitude), column(job.requirements), column(job.revision);
+  return job;
+}
+
+}  // namespace
+
+JobSummary read_job_summary(Columns& column) {
   JobSummary job;
   column(job.id), column(job.title), column(job.employment_type), column(job.visa_sponsorship);
   column(job.location.country_code), column(job.location.city), column(job.location.display_label);
@@ -14,55 +115,13 @@ JobSummary read_summary(Columns& column) {
   return job;
 }
 
-constexpr Query find_job{"jobs.find", R"(
-  SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
-         j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
-         j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
-         j.lifecycle_status, j.published_at, j.scheduled_publish_at, CASE WHEN s.id IS NULL THEN 0 ELSE 1 END,
-         j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json
-    FROM jobs j
-    LEFT JOIN user_saved_jobs s ON s.job_id = j.id AND s.user_id = $2
-   WHERE j.id = $1)"};
-
-/// Filters of the list beside visibility.
-void add_filters(Statement& statement, const JobFilter& filter, const std::string& search, const std::string& location) {
-  if (filter.employment_type) statement.add("AND employment_type = ?", *filter.employment_type);
-  if (filter.visa_sponsorship) statement.add("AND visa_sponsorship = ?", *filter.visa_sponsorship);
-  if (!filter.search.empty()) statement.add(R"(AND search_text LIKE ? ESCAPE '\')", search);
-  if (!filter.location.empty()) statement.add(R"(AND search_location LIKE ? ESCAPE '\')", location);
-}
-
-/// Visible jobs that match: from kept totals, unless text has to be searched. Scheduled jobs become visible by the
-/// clock alone, so those are counted.
-std::int64_t count_visible(Connection& db, const JobFilter& filter, const std::string& search,
-                           const std::string& location) {
-  const bool searching = !filter.search.empty() || !filter.location.empty();
-  Statement statement("jobs.count_visible", "SELECT");
-  if (searching) {
-    statement.add("(SELECT COUNT(*) FROM jobs WHERE lifecycle_status = 'PUBLISHED'");
-    add_filters(statement, filter, search, location);
-  } else {
-    statement.add("(SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'PUBLISHED'");
-    add_filters(statement, filter, search, location);
-  }
-  statement.add(") + (SELECT COUNT(*) FROM jobs WHERE lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= ?",
-                filter.now);
-  add_filters(statement, filter, search, location);
-  statement.add(")");
-  std::int64_t total = 0;
-  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
-  return total;
-}
-
-}  // namespace
-
 Page<JobSummary> SqlJobStore::list_visible(const JobFilter& filter) {
-  const std::string search = contains_pattern(filter.search);
-  const std::string location = contains_pattern(filter.location);
-  Page<JobSummary> page{{}, filter.window, count_visible(db_, filter, search, location)};
-  if (filter.window.offset >= page.total) return page;
+  const Search search(filter);
+  Page<JobSummary> page{{}, filter.window, count_visible(db_, filter, search)};
+  const Walk walk = shortest_walk(filter.window, page.total);
+  if (walk.take == 0) return page;
 
-  // `saved` is joined only for a viewer; an anonymous list does not touch the table.
+  // `saved` is looked up only for a viewer; an anonymous list does not touch the table.
   Statement statement("jobs.list_visible", R"(
     SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
            j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
@@ -71,26 +130,53 @@ Page<JobSummary> SqlJobStore::list_visible(const JobFilter& filter) {
   if (filter.viewer)
     statement.add("EXISTS (SELECT 1 FROM user_saved_jobs s WHERE s.job_id = j.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
-  statement.add(R"(
-      FROM jobs j
-     WHERE lifecycle_status <> 'DRAFT' AND (lifecycle_status = 'PUBLISHED' OR scheduled_publish_at <= ?))", filter.now);
-  add_filters(statement, filter, search, location);
-  statement.add("ORDER BY j.created_at, j.sequence LIMIT ?", filter.window.limit);
-  statement.add("OFFSET ?", filter.window.offset);
+  add_source(statement, search);
+  add_filters(statement, filter);
+  add_visible(statement, filter);
+  add_order(statement, walk);
   statement.run(db_, [&](const Row& row) {
     Columns column(row);
-    page.items.push_back(read_summary(column));
+    page.items.push_back(read_job_summary(column));
   });
+  if (walk.backwards) std::reverse(page.items.begin(), page.items.end());
+  return page;
+}
+
+Page<Job> SqlJobStore::list_all(const JobFilter& filter) {
+  JobFilter wanted;
+  wanted.search = filter.search;
+  const Search search(wanted);
+  Statement count("jobs.count_all", "SELECT");
+  if (search.active()) add_source(count.add("COUNT(*)"), search);
+  else count.add("COALESCE(SUM(total), 0) FROM job_totals");
+  Page<Job> page{{}, filter.window, number(db_, count)};
+  const Walk walk = shortest_walk(filter.window, page.total);
+  if (walk.take == 0) return page;
+
+  Statement statement("jobs.list_all", R"(
+    SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
+           j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
+           j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
+           j.lifecycle_status, j.published_at, j.scheduled_publish_at, 0,
+           j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json,
+           j.revision)");
+  add_source(statement, search);
+  add_order(statement, walk);
+  statement.run(db_, [&](const Row& row) { page.items.push_back(read_job(row)); });
+  if (walk.backwards) std::reverse(page.items.begin(), page.items.end());
   return page;
 }
 
 std::optional<Job> SqlJobStore::find(const JobId& id, const std::optional<UserId>& viewer) {
-  return db_.one(find_job, {id, viewer}, [](const Row& row) {
-    Job job;
+  return db_.one(find_job, {id, viewer}, read_job);
+}
+
+std::optional<Lifecycle> SqlJobStore::lifecycle(const JobId& id) {
+  return db_.one(find_lifecycle, {id}, [](const Row& row) {
+    Lifecycle lifecycle;
     Columns column(row);
-    job.summary = read_summary(column);
-    column(job.description), column(job.latitude), column(job.longitude), column(job.requirements);
-    return job;
+    column(lifecycle.status), column(lifecycle.published_at), column(lifecycle.scheduled_at);
+    return lifecycle;
   });
 }
 

@@ -1,4 +1,5 @@
 #include "api/endpoint.hpp"
+#include "documents/documents_wire.hpp"
 #include "kyc/kyc_wire.hpp"
 #include "support/text.hpp"
 
@@ -22,36 +23,6 @@ void fields(V& v, ProviderData& x) {
 }
 
 template <class V>
-void fields(V& v, ReviewQuery& x) {
-  v("status", x.status), api::page_fields(v, x.page);
-}
-
-template <class V>
-void fields(V& v, const PersonSummary& p) {
-  v("id", p.id), v("fullName", p.full_name), v("email", p.email);
-}
-
-template <class V>
-void fields(V& v, const ReviewCase& x) {
-  std::optional<KycStatusEvent> last;
-  if (!x.events.empty()) last = x.events.back();
-  v("session", x.session), v("trustStatus", trust_status(x.session.status)), v("user", x.user);
-  v("documents", x.documents), v("documentCount", static_cast<std::int64_t>(x.documents.size()));
-  v("events", x.events), v("lastEvent", last), v("riskFlags", x.risk_flags);
-}
-
-template <class V>
-void fields(V& v, const ReviewFilter& x) {
-  v("status", x.statuses);
-}
-
-template <class V>
-void fields(V& v, const ReviewQueue& x) {
-  v("count", static_cast<std::int64_t>(x.page.items.size())), v("filters", x.filter);
-  v("pageInfo", api::page_info(x.page)), v("items", x.page.items);
-}
-
-template <class V>
 void fields(V& v, const PreviewLink& x) {
   v("documentId", x.document_id), v("kycSessionId", x.session_id), v("objectKey", x.object_key), v("url", x.url);
   v("method", x.method), v("expiresAt", x.expires_at);
@@ -66,31 +37,13 @@ void fields(V& v, const ProviderEventResult& x) {
 namespace api {
 namespace {
 
-/// Most answers: the trust status outside, the raw session inside.
-struct Envelope {
-  std::optional<KycSession> session;
-};
-template <class V>
-void fields(V& v, const Envelope& x) {
-  const auto raw = x.session ? std::optional(x.session->status) : std::nullopt;
-  v("status", trust_status(raw)), v("session", x.session);
-}
-
-struct UploadLink {
-  const UploadTicket& ticket;
-};
-template <class V>
-void fields(V& v, const UploadLink& x) {
-  v("objectKey", x.ticket.object_key), v("uploadUrl", x.ticket.url), v("method", x.ticket.method);
-  v("headers", x.ticket.headers), v("expiresAt", x.ticket.expires_at);
-}
-
 struct UploadAnswer {
   UploadTicket ticket;
 };
 template <class V>
 void fields(V& v, const UploadAnswer& x) {
-  v("status", trust_status(x.ticket.session.status)), v("session", x.ticket.session), v("upload", UploadLink{x.ticket});
+  v("status", trust_status(x.ticket.session.status)), v("session", x.ticket.session),
+      v("upload", static_cast<const UploadLink&>(x.ticket));
 }
 
 struct DocumentAnswer {
@@ -102,28 +55,12 @@ void fields(V& v, const DocumentAnswer& x) {
   v("document", x.registered.document);
 }
 
-struct HistoryAnswer {
-  KycHistory history;
-};
-template <class V>
-void fields(V& v, const HistoryAnswer& x) {
-  v("session", x.history.session), v("events", x.history.events);
-}
-
 struct StartInput {
   std::string provider;
 };
 template <class V>
 void fields(V& v, StartInput& x) {
   v("provider", x.provider);
-}
-
-struct SessionQuery {
-  std::string session_id;
-};
-template <class V>
-void fields(V& v, SessionQuery& x) {
-  v("sessionId", x.session_id);
 }
 
 struct ReviewInput {
@@ -134,14 +71,6 @@ template <class V>
 void fields(V& v, ReviewInput& x) {
   v("sessionId", x.session_id), v("decision", x.decision.status), v("reviewedBy", x.decision.reviewed_by);
   v("reason", x.decision.reason);
-}
-
-struct PreviewInput {
-  Patch<double> expires_sec;
-};
-template <class V>
-void fields(V& v, PreviewInput& x) {
-  v("expiresSec", x.expires_sec);
 }
 
 struct EventInput {
@@ -160,9 +89,11 @@ KycSession for_owner(KycSession session) {
   return session;
 }
 
-Envelope start(Context& c, const StartInput& in) { return {for_owner(c.platform.kyc().start(c.actor, in.provider))}; }
+KycEnvelope start(Context& c, const StartInput& in) {
+  return {for_owner(c.platform.kyc().start(c.actor, in.provider))};
+}
 
-Envelope status(Context& c) {
+KycEnvelope status(Context& c) {
   auto session = c.platform.kyc().latest(c.user->id);
   if (session) session = for_owner(std::move(*session));
   return {std::move(session)};
@@ -180,20 +111,20 @@ DocumentAnswer add_document(Context& c, const DocumentDeclaration& in) {
   return answer;
 }
 
-Envelope submit(Context& c) {
+KycEnvelope submit(Context& c) {
   return {for_owner(c.platform.kyc().submit(c.actor, c.id<KycSessionId>("sessionId")))};
 }
 
-Envelope provider_metadata(Context& c, const ProviderData& in) {
+KycEnvelope provider_metadata(Context& c, const ProviderData& in) {
   return {for_owner(c.platform.kyc().attach_provider_data(c.actor, c.id<KycSessionId>("sessionId"), in))};
 }
 
-HistoryAnswer history(Context& c, const SessionQuery& in) {
-  HistoryAnswer answer{c.platform.kyc().history(c.user->id, in.session_id)};
-  if (answer.history.session) answer.history.session = for_owner(std::move(*answer.history.session));
-  for (auto& event : answer.history.events)
+KycHistory history(Context& c, const SessionQuery& in) {
+  KycHistory history = c.platform.kyc().history(c.user->id, in.session_id);
+  if (history.session) history.session = for_owner(std::move(*history.session));
+  for (auto& event : history.events)
     if (event.actor_type == ActorType::admin) event.actor_id.reset();
-  return answer;
+  return history;
 }
 
 ProviderEventResult provider_webhook(Context& c, const Json& body) {
@@ -218,7 +149,7 @@ ProviderEventResult provider_webhook(Context& c, const Json& body) {
 
 ReviewQueue review_queue(Context& c, const ReviewQuery& in) { return c.platform.kyc().review_queue(in); }
 
-Envelope review(Context& c, const ReviewInput& in) {
+KycEnvelope review(Context& c, const ReviewInput& in) {
   return {c.platform.kyc().decide(c.actor, in.session_id, in.decision)};
 }
 

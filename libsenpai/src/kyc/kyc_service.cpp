@@ -86,8 +86,8 @@ bool apply_provider_data(Stores& s, const KycSessionId& id, const std::optional<
       reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
     if (s.kyc.update_provider_metadata(id, seen->merged, next, now)) return true;
   }
-  throw Error(ErrorKind::unavailable, "service_unavailable", "This session is being changed by others. Please try again.",
-              seconds(1));
+  throw Error(ErrorKind::unavailable, "service_unavailable",
+              "This session is being changed by others. Please try again.", seconds(1));
 }
 
 void refuse_webhook(WebhookVerdict verdict) {
@@ -102,8 +102,11 @@ void refuse_webhook(WebhookVerdict verdict) {
     case V::accepted:
     case V::accepted_signed: return;
     case V::disabled:
-      throw Error(ErrorKind::unavailable, "provider_webhook_disabled", "The provider webhook is not set up on this server.");
-    case V::missing_secret: unauthenticated("missing_webhook_secret", "The header x-kyc-webhook-secret is missing."); break;
+      throw Error(ErrorKind::unavailable, "provider_webhook_disabled",
+                  "The provider webhook is not set up on this server.");
+    case V::missing_secret:
+      unauthenticated("missing_webhook_secret", "The header x-kyc-webhook-secret is missing.");
+      break;
     case V::wrong_secret: forbidden("invalid_webhook_secret", "The webhook secret is not right."); break;
     case V::missing_id: reject("missing_idempotency_key", "The header x-idempotency-key is missing.");
     case V::id_too_long: reject("invalid_idempotency_key", "The idempotency key may be at most 200 characters long.");
@@ -119,7 +122,8 @@ void refuse_webhook(WebhookVerdict verdict) {
       unauthenticated("missing_webhook_signature", "The header x-kyc-webhook-signature is missing.");
       break;
     case V::malformed_signature:
-      reject("invalid_webhook_signature", "The webhook signature must be 64 hexadecimal digits, optionally after sha256=.");
+      reject("invalid_webhook_signature",
+             "The webhook signature must be 64 hexadecimal digits, optionally after sha256=.");
     case V::wrong_signature: forbidden("invalid_webhook_signature", "The webhook signature does not match."); break;
   }
 }
@@ -253,7 +257,8 @@ KycSession KycService::attach_provider_data(const Actor& owner, const KycSession
     const auto provider_ref = blank_to_none(in.provider_ref);
     if (provider_ref && !text::fits(*provider_ref, 1, max_provider_ref_length))
       reject("invalid_provider_ref", "providerRef may be at most 128 characters long.");
-    if (in.metadata.is_null() || in.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object.");
+    if (in.metadata.is_null() || in.metadata.is_unusable())
+      reject("invalid_metadata", "metadata must be a JSON object.");
     const JsonText data = in.metadata.has_value() ? *in.metadata : JsonText();
     if (!provider_ref && data.empty())
       reject("invalid_provider_metadata", "Please send a providerRef or some metadata.");

@@ -69,7 +69,8 @@ constexpr Query update_metadata{"kyc.update_provider_metadata", R"(
    WHERE id = $1 AND provider_metadata_json = $2)"};
 
 constexpr Query insert_identity_document{"kyc.insert_document", R"(
-  INSERT INTO identity_documents (id, kyc_session_id, document_type, file_url, checksum_sha256, metadata_json, created_at)
+  INSERT INTO identity_documents (id, kyc_session_id, document_type, file_url, checksum_sha256, metadata_json,
+                                  created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (kyc_session_id, checksum_sha256) DO NOTHING)"};
 
@@ -139,7 +140,8 @@ std::optional<KycSession> SqlKycStore::latest_session(const UserId& user) {
 
 bool SqlKycStore::submit(const KycSessionId& id, Timestamp now) { return db_.run(submit_session, {id, now}) == 1; }
 
-bool SqlKycStore::review(const KycSessionId& id, KycStatus from, KycStatus to, std::string_view reviewer, Timestamp now) {
+bool SqlKycStore::review(const KycSessionId& id, KycStatus from, KycStatus to, std::string_view reviewer,
+                         Timestamp now) {
   return db_.run(review_session, {id, from, to, reviewer, now}) == 1;
 }
 
@@ -167,7 +169,8 @@ bool SqlKycStore::has_document(const KycSessionId& session, std::string_view che
 }
 
 std::int64_t SqlKycStore::count_documents(const KycSessionId& session) {
-  return db_.one(count_session_documents, {session}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+  return db_.one(count_session_documents, {session}, [](const Row& row) { return row.get<std::int64_t>(0); })
+      .value_or(0);
 }
 
 std::vector<KycDocument> SqlKycStore::documents(const KycSessionId& session) {

@@ -4,7 +4,8 @@ namespace senpai::sql {
 namespace {
 
 constexpr Query insert_upload{"uploads.insert", R"(
-  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at, created_at)
+  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at,
+                       created_at)
   VALUES ($1, $2, $3, $4, $5, 'PENDING', $6, $7))"};
 
 constexpr Query find_upload{"uploads.find", R"(

@@ -140,7 +140,8 @@ class Upload final : public FileUpload {
 
 class Source final : public FileSource {
  public:
-  Source(Descriptor fd, std::int64_t size, std::string type) : fd_(std::move(fd)), size_(size), type_(std::move(type)) {}
+  Source(Descriptor fd, std::int64_t size, std::string type)
+      : fd_(std::move(fd)), size_(size), type_(std::move(type)) {}
   std::int64_t size() const override { return size_; }
   std::string content_type() const override { return type_; }
   std::size_t read(std::int64_t offset, char* buffer, std::size_t size) override {
@@ -219,7 +220,8 @@ class FileObjectsImpl final : public FileObjects {
     if (::access((root_ / "incoming").c_str(), W_OK) != 0) refuse_storage();
   }
 
-  std::unique_ptr<FileUpload> open_upload(std::string_view token, const UploadHeaders& headers, Timestamp now) override {
+  std::unique_ptr<FileUpload> open_upload(std::string_view token, const UploadHeaders& headers,
+                                          Timestamp now) override {
     Grant grant = verified(token, "PUT", now);
     // A parameter such as `; charset=` does not change the type.
     const auto type = text::lower(text::trim(headers.content_type.substr(0, headers.content_type.find(';'))));

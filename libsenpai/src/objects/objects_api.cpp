@@ -43,8 +43,10 @@ void download(Context& c) {
 }
 
 constexpr Endpoint table[] = {
-    endpoint<&upload>("objects.upload", "PUT /objects/{token}", Access::open, 204, "Store a file behind an upload link."),
-    endpoint<&download>("objects.download", "GET /objects/{token}", Access::open, 200, "Fetch a file by a preview link."),
+    endpoint<&upload>("objects.upload", "PUT /objects/{token}", Access::open, 204,
+                      "Store a file behind an upload link."),
+    endpoint<&download>("objects.download", "GET /objects/{token}", Access::open, 200,
+                        "Fetch a file by a preview link."),
 };
 
 }  // namespace

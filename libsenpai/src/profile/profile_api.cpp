@@ -1,6 +1,7 @@
 #include <senpai/profile.hpp>
 
 #include "api/endpoint.hpp"
+#include "profile/profile_wire.hpp"
 
 namespace senpai {
 
@@ -10,9 +11,8 @@ void fields(V& v, ProfileUpdate& x) {
 }
 
 template <class V>
-void fields(V& v, const FinalRequest& x) {
-  v("id", x.id), v("sessionId", x.session_id), v("status", x.status), v("source", x.source), v("note", x.note);
-  v("requestedAt", x.requested_at), v("documentsCount", x.documents_count);
+void fields(V& v, FinalRequestDraft& x) {
+  v("source", x.source), v("note", x.note);
 }
 
 template <class V>
@@ -28,45 +28,14 @@ void fields(V& v, const ChecklistItem& x) {
 namespace api {
 namespace {
 
-struct VerificationView {
-  const Profile& profile;
-};
-template <class V>
-void fields(V& v, const VerificationView& x) {
-  const auto& p = x.profile;
-  v("sessionId", p.session ? std::optional(p.session->id) : std::nullopt);
-  v("sessionStatus", p.session ? std::optional(p.session->status) : std::nullopt);
-  v("trustStatus", p.trust_status), v("documentsUploaded", p.documents_uploaded);
-  v("requiredDocuments", p.required_documents), v("requiredDocumentsUploaded", p.required_documents_uploaded);
-  v("finalRequest", p.final_request);
-}
-
-struct ProfileView {
-  const Profile& profile;
-};
-template <class V>
-void fields(V& v, const ProfileView& x) {
-  const auto& p = x.profile;
-  v("id", p.user.id), v("fullName", p.user.full_name), v("email", p.user.email), v("avatarUrl", p.user.avatar_url);
-  v("profileCompletionPercent", p.completion_percent), v("trustScoreLabel", p.trust_label);
-  v("verificationStatus", p.trust_status), v("verification", VerificationView{p});
-}
-
-struct ProfileAnswer {
-  Profile profile;
-};
-template <class V>
-void fields(V& v, const ProfileAnswer& x) {
-  v("profile", ProfileView{x.profile});
-}
-
 struct SessionSummary {
   const KycSession& session;
 };
 template <class V>
 void fields(V& v, const SessionSummary& x) {
   v("id", x.session.id), v("status", x.session.status), v("trustStatus", trust_status(x.session.status));
-  v("submittedAt", x.session.submitted_at), v("reviewedAt", x.session.reviewed_at), v("updatedAt", x.session.updated_at);
+  v("submittedAt", x.session.submitted_at), v("reviewedAt", x.session.reviewed_at),
+      v("updatedAt", x.session.updated_at);
 }
 
 struct ChecklistSummary {
@@ -95,9 +64,23 @@ void fields(V& v, const ChecklistAnswer& x) {
   v("session", session), v("documents", x.list.items), v("summary", ChecklistSummary{x.list});
 }
 
+struct FinalRequestAnswer {
+  FinalRequestResult result;
+};
+template <class V>
+void fields(V& v, const FinalRequestAnswer& x) {
+  v("created", x.result.created), v("request", x.result.request), v("session", SessionSummary{x.result.session});
+}
+
 ProfileAnswer get(Context& c) { return {c.platform.profile().get(c.user->id)}; }
 ProfileAnswer update(Context& c, const ProfileUpdate& in) { return {c.platform.profile().update(c.actor, in)}; }
 ChecklistAnswer checklist(Context& c) { return {c.platform.profile().checklist(c.user->id)}; }
+
+Reply<FinalRequestAnswer> request_final_check(Context& c, const FinalRequestDraft& in) {
+  auto result = c.platform.profile().request_final_check(c.actor, in);
+  const int status = result.created ? 201 : 200;
+  return {status, {std::move(result)}};
+}
 
 constexpr Endpoint table[] = {
     endpoint<&get>("profile.get", "GET /users/me/profile", Access::user, 200, "Own profile."),
@@ -105,6 +88,8 @@ constexpr Endpoint table[] = {
     endpoint<&get>("profile.getLegacy", "GET /trust/profile", Access::user, 200, "Own profile, under its former path."),
     endpoint<&checklist>("profile.checklist", "GET /users/me/verification-documents", Access::user, 200,
                          "Which documents are there and which are missing."),
+    endpoint<&request_final_check>("profile.requestFinalCheck", "POST /users/me/verification/final-request",
+                                   Access::user, 201, "Ask for the final check of the latest session, once."),
 };
 
 }  // namespace

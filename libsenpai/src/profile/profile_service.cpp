@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "applications/applications.hpp"
 #include "runtime.hpp"
 #include "support/text.hpp"
 
@@ -10,6 +11,8 @@ namespace senpai {
 namespace {
 
 constexpr std::array<std::string_view, 2> required_types{"PASSPORT", "SELFIE"};
+/// Of the system's metadata of a session; owner and vendor cannot write it.
+constexpr std::string_view final_request_member = "finalVerification";
 
 TrustLabel label_of(TrustStatus status) {
   switch (status) {
@@ -24,7 +27,7 @@ TrustLabel label_of(TrustStatus status) {
 
 /// The stored request counts only if it has an id and a time.
 std::optional<FinalRequest> final_request(const KycSession& session) {
-  const auto stored = session.provider_metadata.object("finalVerification");
+  const auto stored = session.provider_metadata.object(final_request_member);
   if (!stored) return std::nullopt;
   FinalRequest request;
   request.id = stored->string("id").value_or("");
@@ -62,7 +65,8 @@ Profile load(Stores& s, const UserId& id) {
     profile.documents_uploaded = static_cast<int>(documents.size());
     profile.required_documents_uploaded =
         static_cast<int>(std::count_if(required_types.begin(), required_types.end(), [&](std::string_view type) {
-          return std::any_of(documents.begin(), documents.end(), [&](const auto& d) { return d.document_type == type; });
+          return std::any_of(documents.begin(), documents.end(),
+                             [&](const auto& d) { return d.document_type == type; });
         }));
     profile.trust_status = trust_status(profile.session->status);
     profile.final_request = final_request(*profile.session);
@@ -75,6 +79,44 @@ Profile load(Stores& s, const UserId& id) {
 ChecklistStatus status_of(const KycDocument& document, KycStatus session) {
   if (document.verified_at || session == KycStatus::verified) return ChecklistStatus::verified;
   return session == KycStatus::rejected ? ChecklistStatus::rejected : ChecklistStatus::pending;
+}
+
+FinalRequest checked_final_request(const FinalRequestDraft& in) {
+  FinalRequest request;
+  request.status = "REQUESTED";
+  request.source = checked_optional(in.source, max_final_request_source_length, "invalid_source",
+                                    "The source may be at most 64 characters long.").value_or("UNKNOWN");
+  request.note = checked_optional(in.note, max_final_request_note_length, "invalid_note",
+                                  "The note may be at most 500 characters long.");
+  return request;
+}
+
+JsonText to_json(const FinalRequest& request) {
+  JsonText json = JsonText().with("id", request.id).with("status", request.status).with("source", request.source);
+  json = json.with("requestedAt", request.requested_at).with("sessionId", request.session_id.value());
+  json = json.with("documentsCount", request.documents_count.value());
+  return request.note ? json.with("note", *request.note) : json.with_null("note");
+}
+
+/// Puts the request into the system's column and over everything else in the merged view; false when somebody else
+/// merged meanwhile.
+bool store_final_request(Stores& s, const KycSessionId& id, const FinalRequest& request, Timestamp now) {
+  const auto seen = s.kyc.provider_metadata(id);
+  if (!seen) return false;
+  ProviderMetadata next = *seen;
+  const JsonText stored = to_json(request);
+  next.system = seen->system.with(final_request_member, stored);
+  next.merged = seen->merged.with(final_request_member, stored);
+  return s.kyc.update_provider_metadata(id, seen->merged, next, now);
+}
+
+/// The latest session, if it may have a final request.
+KycSession session_to_finish(Stores& s, const UserId& owner) {
+  auto session = s.kyc.latest_session(owner);
+  if (!session) conflict("verification_session_required", "Please start your identity check first.");
+  if (session->status == KycStatus::created)
+    conflict("kyc_session_not_submitted", "Please submit your identity check first.");
+  return std::move(*session);
 }
 
 }  // namespace
@@ -104,7 +146,10 @@ Profile ProfileService::update(const Actor& owner, const ProfileUpdate& in) {
   return write(runtime_.storage(), [&](Stores& s) {
     if (!s.users.update_profile(owner.user, name, avatar, now))
       missing("user_not_found", "This account does not exist any more.");
-    return load(s, owner.user);
+    Profile profile = load(s, owner.user);
+    if (name)
+      s.applications.relabel_applicant(owner.user, search_label(profile.user.full_name, profile.user.email));
+    return profile;
   });
 }
 
@@ -129,6 +174,33 @@ Checklist ProfileService::checklist(const UserId& id) {
       list.items.push_back({.document_type = type, .status = status, .document = std::move(document)});
     }
     return list;
+  });
+}
+
+FinalRequestResult ProfileService::request_final_check(const Actor& owner, const FinalRequestDraft& in) {
+  const Timestamp now = runtime_.now();
+  const std::string id = runtime_.new_id();
+  const std::string audit_row = runtime_.new_id();
+  return write(runtime_.storage(), [&](Stores& s) -> FinalRequestResult {
+    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
+      const KycSession session = session_to_finish(s, owner.user);
+      const std::int64_t documents = s.kyc.count_documents(session.id);
+      if (documents == 0)
+        conflict("verification_documents_missing", "Please upload at least one document first.");
+      if (auto existing = final_request(session)) return {false, std::move(*existing), session};
+      FinalRequest request = checked_final_request(in);
+      request.id = id;
+      request.session_id = session.id.text();
+      request.requested_at = to_text(now);
+      request.documents_count = documents;
+      // Of simultaneous requests only the first finds the metadata as it saw it; the others find the first.
+      if (!store_final_request(s, session.id, request, now)) continue;
+      s.audit.append(audit_row, {.actor = owner, .action = "kyc.final_check_requested", .entity_type = "KYC_SESSION",
+                                 .entity_id = session.id.text(), .at = now});
+      return {true, std::move(request), s.kyc.find_session(session.id).value()};
+    }
+    throw Error(ErrorKind::unavailable, "service_unavailable",
+                "This session is being changed by others. Please try again.", std::chrono::seconds(1));
   });
 }
 

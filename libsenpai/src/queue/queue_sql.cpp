@@ -52,8 +52,8 @@ constexpr Query purge_deliveries{"inbox.purge", R"(
 
 }  // namespace
 
-void SqlQueueStore::push(const QueueId& id, std::string_view kind, std::string_view payload, std::string_view unique_key,
-                         Timestamp run_at) {
+void SqlQueueStore::push(const QueueId& id, std::string_view kind, std::string_view payload,
+                         std::string_view unique_key, Timestamp run_at) {
   db_.run(push_job, {id, kind, payload, unique_key, run_at});
 }
 
@@ -75,7 +75,8 @@ bool SqlQueueStore::complete(const QueueId& id, std::string_view lease, Timestam
 
 bool SqlQueueStore::fail(const QueueId& id, std::string_view lease, std::string_view error,
                          std::optional<Timestamp> run_at, Timestamp now) {
-  return run_at ? db_.run(retry_job, {id, lease, error, *run_at}) == 1 : db_.run(bury_job, {id, lease, error, now}) == 1;
+  return run_at ? db_.run(retry_job, {id, lease, error, *run_at}) == 1
+                : db_.run(bury_job, {id, lease, error, now}) == 1;
 }
 
 std::int64_t SqlQueueStore::purge(Timestamp finished_before, int limit) {

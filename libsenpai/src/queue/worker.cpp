@@ -4,6 +4,7 @@
 #include <senpai/queue.hpp>
 
 #include "auth/verification_mail.hpp"
+#include "jobs/content.hpp"
 #include "runtime.hpp"
 
 namespace senpai {
@@ -25,7 +26,8 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
   if (!found.user || found.challenge->verified_at || runtime.now() >= found.challenge->expires_at) return;
   const auto code = runtime.credentials.recover_code(found.challenge->id, found.challenge->code_hash);
   if (!code) throw std::runtime_error("the token secret that made this code is not configured any more");
-  const auto validity = std::chrono::round<std::chrono::minutes>(found.challenge->expires_at - found.challenge->created_at);
+  const auto validity =
+      std::chrono::round<std::chrono::minutes>(found.challenge->expires_at - found.challenge->created_at);
   Email mail = verification_mail(*found.user, *code, std::max(validity, std::chrono::minutes(1)));
   mail.idempotency_key = job.id.text();
   runtime.options.send_email(mail);
@@ -33,6 +35,8 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
 
 void perform(Runtime& runtime, const QueueJob& job) {
   if (job.kind == "auth.verification_email") return send_verification_mail(runtime, job);
+  if (job.kind == abandon_files_job)
+    return write(runtime.storage(), [&](Stores& s) { s.jobs.abandon_files(JobId(job.payload)); });
   throw std::runtime_error("no handler for this kind of job");
 }
 
@@ -121,6 +125,7 @@ void Worker::run(std::stop_token stop) {
     bool worked = false;
     try {
       worked = run_once();
+      worked |= AuditService(runtime_).seal(options_.audit_batch) > 0;
       if (runtime_.now() >= next_purge) {
         next_purge = runtime_.now() + options_.purge_interval;
         purge();

@@ -3,6 +3,11 @@
 #include <senpai/error.hpp>
 #include <thread>
 
+#include "admin/admin_store.hpp"
+#include "applications/applications_store.hpp"
+#include "feed/feed_store.hpp"
+#include "jobs/jobs_store.hpp"
+#include "organizations/organizations_store.hpp"
 #include "sql/stores.hpp"
 
 namespace senpai::sql {
@@ -15,7 +20,8 @@ constexpr std::chrono::seconds retry_after{2};
 struct BoundStores {
   explicit BoundStores(Connection& db)
       : users(db), sessions(db), challenges(db), kyc(db), uploads(db), jobs(db), feed(db), queue(db), inbox(db),
-        audit(db) {}
+        audit(db), organizations(db), administration(db), activity(db), applications(db),
+        application_documents(db) {}
 
   SqlUserStore users;
   SqlSessionStore sessions;
@@ -27,7 +33,13 @@ struct BoundStores {
   SqlQueueStore queue;
   SqlInboxStore inbox;
   SqlAuditStore audit;
-  Stores stores{users, sessions, challenges, kyc, uploads, jobs, feed, queue, inbox, audit};
+  SqlOrganizationStore organizations;
+  SqlAdminStore administration;
+  SqlActivityStore activity;
+  SqlApplicationStore applications;
+  SqlApplicationDocumentStore application_documents;
+  Stores stores{users, sessions, challenges, kyc, uploads, jobs, feed, queue, inbox, audit,
+                organizations, administration, activity, applications, application_documents};
 };
 
 /// What a driver reports, as what a caller can act on. A defect keeps its text for the log of the host.

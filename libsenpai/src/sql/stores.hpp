@@ -63,7 +63,8 @@ class SqlKycStore final : public KycStore {
   bool submit(const KycSessionId&, Timestamp now) override;
   bool review(const KycSessionId&, KycStatus from, KycStatus to, std::string_view reviewer, Timestamp now) override;
   std::optional<ProviderMetadata> provider_metadata(const KycSessionId&) override;
-  bool update_provider_metadata(const KycSessionId&, const JsonText& seen, const ProviderMetadata&, Timestamp now) override;
+  bool update_provider_metadata(const KycSessionId&, const JsonText& seen, const ProviderMetadata&,
+                                Timestamp now) override;
   bool insert_document(const KycDocument&) override;
   bool has_document(const KycSessionId&, std::string_view checksum_sha256) override;
   std::int64_t count_documents(const KycSessionId&) override;
@@ -86,25 +87,6 @@ class SqlUploadStore final : public UploadStore {
   std::int64_t declared_bytes(const UserId&) override;
   std::vector<std::string> abandon(Timestamp expired_before, int limit) override;
   void forget(std::string_view object_key) override;
-
- private:
-  Connection& db_;
-};
-
-class SqlJobStore final : public JobStore {
- public:
-  explicit SqlJobStore(Connection& db) : db_(db) {}
-  Page<JobSummary> list_visible(const JobFilter&) override;
-  std::optional<Job> find(const JobId&, const std::optional<UserId>& viewer) override;
-
- private:
-  Connection& db_;
-};
-
-class SqlFeedStore final : public FeedStore {
- public:
-  explicit SqlFeedStore(Connection& db) : db_(db) {}
-  Page<FeedPost> list_visible(const FeedFilter&) override;
 
  private:
   Connection& db_;
@@ -141,6 +123,11 @@ class SqlAuditStore final : public AuditStore {
  public:
   explicit SqlAuditStore(Connection& db) : db_(db) {}
   void append(const std::string& row_id, const AuditEntry&) override;
+  std::vector<AuditRow> unsealed(int limit) override;
+  std::optional<AuditRow> last_sealed() override;
+  std::vector<AuditRow> sealed_from(std::int64_t number, int limit) override;
+  bool seal(std::string_view row_id, std::int64_t number, std::string_view chain) override;
+  std::int64_t count_unsealed() override;
 
  private:
   Connection& db_;

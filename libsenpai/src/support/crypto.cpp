@@ -22,7 +22,8 @@ unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned ch
 
 std::string sha256(std::string_view text) {
   std::string digest(digest_size, '\0');
-  if (EVP_Digest(text.data(), text.size(), bytes_of(digest), nullptr, EVP_sha256(), nullptr) != 1) fail("SHA-256 failed");
+  if (EVP_Digest(text.data(), text.size(), bytes_of(digest), nullptr, EVP_sha256(), nullptr) != 1)
+    fail("SHA-256 failed");
   return digest;
 }
 
@@ -77,7 +78,8 @@ std::optional<std::string> from_base64url(std::string_view text) {
   if (text.size() % 4 == 1) return std::nullopt;
   std::string padded(text);
   for (char& c : padded) {
-    const bool known = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    const bool known =
+        (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
     if (!known) return std::nullopt;
     c = c == '-' ? '+' : c == '_' ? '/' : c;
   }

@@ -54,6 +54,24 @@ JsonText JsonText::with(std::string_view member, std::string_view text_value) co
   return trusted(value.dump());
 }
 
+JsonText JsonText::with(std::string_view member, std::int64_t number) const {
+  Value value = parse(text_);
+  value[std::string(member)] = number;
+  return trusted(value.dump());
+}
+
+JsonText JsonText::with(std::string_view member, const JsonText& object) const {
+  Value value = parse(text_);
+  value[std::string(member)] = parse(object.text_);
+  return trusted(value.dump());
+}
+
+JsonText JsonText::with_null(std::string_view member) const {
+  Value value = parse(text_);
+  value[std::string(member)] = nullptr;
+  return trusted(value.dump());
+}
+
 std::optional<JsonText> JsonText::object(std::string_view member) const {
   const Value value = parse(text_);
   const auto found = value.find(std::string(member));

@@ -71,7 +71,8 @@ bool valid_host(std::string_view host) {
   if (host.empty() || host.size() > 253) return false;
   if (host.front() == '[') {
     in6_addr address{};
-    return host.back() == ']' && ::inet_pton(AF_INET6, std::string(host.substr(1, host.size() - 2)).c_str(), &address) == 1;
+    return host.back() == ']' &&
+           ::inet_pton(AF_INET6, std::string(host.substr(1, host.size() - 2)).c_str(), &address) == 1;
   }
   // A host whose last part is a number is an IPv4 address (WHATWG URL, "ends in a number").
   const auto last = host.substr(host.rfind('.') + 1);

@@ -4,10 +4,13 @@
 
 #include <functional>
 #include <memory>
+#include <senpai/audit.hpp>
 #include <senpai/auth.hpp>
-#include <senpai/feed.hpp>
-#include <senpai/jobs.hpp>
 #include <senpai/kyc.hpp>
+#include <senpai/ports/admin_store.hpp>
+#include <senpai/ports/applications_store.hpp>
+#include <senpai/ports/content_store.hpp>
+#include <senpai/ports/organizations_store.hpp>
 #include <type_traits>
 
 namespace senpai {
@@ -78,24 +81,6 @@ struct ProviderMetadata {
   JsonText system{};
 };
 
-struct JobFilter {
-  std::string search{};    ///< Folded text; empty: any.
-  std::optional<EmploymentType> employment_type{};
-  std::optional<bool> visa_sponsorship{};
-  std::string location{};  ///< Folded text; empty: any.
-  std::optional<UserId> viewer{};
-  Timestamp now{};
-  PageWindow window{};
-};
-
-struct FeedFilter {
-  std::string search{};  ///< Folded text; empty: any.
-  std::string category{};
-  std::optional<UserId> viewer{};
-  Timestamp now{};
-  PageWindow window{};
-};
-
 struct QueueJob {
   QueueId id{};
   std::string kind{};
@@ -105,17 +90,6 @@ struct QueueJob {
 };
 
 enum class InboxOutcome { fresh, duplicate, conflicting };
-
-struct AuditEntry {
-  Actor actor{};
-  std::string action{};  ///< For example `kyc.decided`.
-  std::string entity_type{};
-  std::string entity_id{};
-  std::optional<std::string> from_state{};
-  std::optional<std::string> to_state{};
-  JsonText details{};
-  Timestamp at{};
-};
 
 // -------------------------------------------------------------------------------------------------------------- stores
 
@@ -183,8 +157,8 @@ class KycStore {
                                     Timestamp now) = 0;
   virtual std::optional<ProviderMetadata> provider_metadata(const KycSessionId&) = 0;
   /// False when the merged view is no longer `seen`.
-  [[nodiscard]] virtual bool update_provider_metadata(const KycSessionId&, const JsonText& seen, const ProviderMetadata&,
-                                                      Timestamp now) = 0;
+  [[nodiscard]] virtual bool update_provider_metadata(const KycSessionId&, const JsonText& seen,
+                                                      const ProviderMetadata&, Timestamp now) = 0;
   /// False when the session already has this checksum.
   [[nodiscard]] virtual bool insert_document(const KycDocument&) = 0;
   virtual bool has_document(const KycSessionId&, std::string_view checksum_sha256) = 0;
@@ -211,19 +185,6 @@ class UploadStore {
   virtual std::vector<std::string> abandon(Timestamp expired_before, int limit) = 0;
   /// Deletes the row of an abandoned upload.
   virtual void forget(std::string_view object_key) = 0;
-};
-
-class JobStore {
- public:
-  virtual ~JobStore() = default;
-  virtual Page<JobSummary> list_visible(const JobFilter&) = 0;
-  virtual std::optional<Job> find(const JobId&, const std::optional<UserId>& viewer) = 0;
-};
-
-class FeedStore {
- public:
-  virtual ~FeedStore() = default;
-  virtual Page<FeedPost> list_visible(const FeedFilter&) = 0;
 };
 
 class QueueStore {
@@ -258,6 +219,12 @@ class AuditStore {
  public:
   virtual ~AuditStore() = default;
   virtual void append(const std::string& row_id, const AuditEntry&) = 0;
+  virtual std::vector<AuditRow> unsealed(int limit) = 0;  ///< In order of insertion.
+  virtual std::optional<AuditRow> last_sealed() = 0;
+  virtual std::vector<AuditRow> sealed_from(std::int64_t number, int limit) = 0;
+  /// False when the row is sealed already.
+  [[nodiscard]] virtual bool seal(std::string_view row_id, std::int64_t number, std::string_view chain) = 0;
+  virtual std::int64_t count_unsealed() = 0;
 };
 
 /// What a unit of work may touch.
@@ -272,6 +239,11 @@ struct Stores {
   QueueStore& queue;
   InboxStore& inbox;
   AuditStore& audit;
+  OrganizationStore& organizations;
+  AdminStore& administration;
+  ActivityStore& activity;
+  ApplicationStore& applications;
+  ApplicationDocumentStore& application_documents;
 };
 
 /// A place to keep everything. Methods may be called from any thread.

@@ -1,0 +1,51 @@
+#pragma once
+// What administration reads and writes beyond the stores of the modules; part of ports/storage.hpp.
+
+#include <senpai/admin.hpp>
+
+namespace senpai {
+
+struct UserFilter {
+  std::string search{};  ///< Folded text; empty: any.
+  PageWindow window{};
+};
+
+/// Absent values keep what is stored.
+struct AccountChange {
+  std::optional<std::string> full_name{};
+  std::optional<std::string> password_hash{};
+};
+
+class AdminStore {
+ public:
+  virtual ~AdminStore() = default;
+  /// Newest first, with roles.
+  virtual Page<User> list_users(const UserFilter&) = 0;
+  /// False when the user is gone. Also called without a change, so that simultaneous updates of one user queue up.
+  [[nodiscard]] virtual bool update_user(const UserId&, const AccountChange&, Timestamp) = 0;
+  virtual void revoke_role(const UserId&, std::string_view code) = 0;
+  /// One statement. @param midnight  where today begins.
+  virtual Overview overview(Timestamp midnight) = 0;
+};
+
+/// Which events of the timeline are wanted. Unlike ActivitySelection it says what can be in the tables.
+struct ActivityFilter {
+  bool kyc = true;
+  bool applications = true;
+  std::optional<ActorType> actor_type{};
+  std::optional<std::string> actor_id{};
+  std::optional<std::string> entity_id{};
+  std::optional<Timestamp> from{};
+  std::optional<Timestamp> to{};
+  PageWindow window{};
+};
+
+class ActivityStore {
+ public:
+  virtual ~ActivityStore() = default;
+  /// Newest first; at the same time identity checks before applications, then by id. Two statements, whatever the page
+  /// and the history. `title` of identity checks is empty and `description` their reason, if any.
+  virtual Page<ActivityEvent> timeline(const ActivityFilter&) = 0;
+};
+
+}  // namespace senpai

@@ -1,0 +1,86 @@
+#include <senpai/audit.hpp>
+
+#include "runtime.hpp"
+#include "support/crypto.hpp"
+
+namespace senpai {
+namespace {
+
+constexpr int verify_batch = 1000;
+
+std::string chain_key(const Options& options) {
+  const Secret& key = options.audit.key.empty() ? options.auth.token_secret : options.audit.key;
+  return crypto::hmac_sha256(key.reveal(), "senpai audit chain 1");
+}
+
+/// Each part with its length in front, so that no two rows have the same text.
+void append_part(std::string& text, std::string_view part) {
+  text.append(std::to_string(part.size())).append(":").append(part);
+}
+
+std::string chain_value(const std::string& key, std::string_view former, std::int64_t number, const AuditRow& row) {
+  std::string text(former);
+  append_part(text, std::to_string(number));
+  for (const std::string* part :
+       {&row.id, &row.actor_type, &row.actor_name, &row.action, &row.entity_type, &row.entity_id})
+    append_part(text, *part);
+  for (const auto* part : {&row.actor_id, &row.from_state, &row.to_state, &row.request_id}) {
+    if (*part) append_part(text, **part);
+    else text += "-";
+  }
+  append_part(text, row.details.text());
+  append_part(text, to_text(row.at));
+  return crypto::to_hex(crypto::hmac_sha256(key, text));
+}
+
+}  // namespace
+
+int AuditService::seal(int limit) {
+  // Looking first keeps idle workers away from the one writer.
+  if (read(runtime_.storage(), [](Stores& s) { return s.audit.unsealed(1).empty(); })) return 0;
+  const std::string key = chain_key(runtime_.options);
+  return write(runtime_.storage(), [&](Stores& s) {
+    const auto last = s.audit.last_sealed();
+    std::int64_t number = last ? *last->number : 0;
+    std::string chain = last ? last->chain : std::string();
+    int sealed = 0;
+    for (const AuditRow& row : s.audit.unsealed(limit)) {
+      chain = chain_value(key, chain, ++number, row);
+      // Somebody else seals as well: their rows and ours would share a number.
+      if (!s.audit.seal(row.id, number, chain)) return sealed;
+      ++sealed;
+    }
+    return sealed;
+  });
+}
+
+AuditReport AuditService::verify(std::string_view expected_head) {
+  const std::string key = chain_key(runtime_.options);
+  AuditReport report;
+  bool head_seen = expected_head.empty();
+  std::int64_t expected = 1;
+  const auto blame = [&](AuditProblem::Kind kind, std::int64_t number, const std::string& id) {
+    if (report.problems.size() < max_audit_problems) report.problems.push_back({kind, number, id});
+  };
+  for (;;) {
+    const auto rows =
+        read(runtime_.storage(), [&](Stores& s) { return s.audit.sealed_from(expected, verify_batch); });
+    for (const AuditRow& row : rows) {
+      const bool gap = *row.number != expected;
+      if (gap) blame(AuditProblem::Kind::missing, expected, "");
+      // Behind a gap the former value is unknown; the chain is taken up again with what this row says.
+      else if (chain_value(key, report.head, *row.number, row) != row.chain)
+        blame(AuditProblem::Kind::altered, *row.number, row.id);
+      report.head = row.chain;
+      head_seen |= row.chain == expected_head;
+      expected = *row.number + 1;
+      ++report.sealed;
+    }
+    if (static_cast<int>(rows.size()) < verify_batch) break;
+  }
+  if (!head_seen) blame(AuditProblem::Kind::cut_off, expected, "");
+  report.unsealed = read(runtime_.storage(), [](Stores& s) { return s.audit.count_unsealed(); });
+  return report;
+}
+
+}  // namespace senpai

@@ -1,0 +1,28 @@
+#include "auth/account_rules.hpp"
+
+#include "runtime.hpp"
+#include "support/text.hpp"
+
+namespace senpai {
+
+std::string checked_name(std::string_view given) {
+  const auto name = text::trim(given);
+  if (!text::fits(name, min_name_length, max_name_length))
+    reject("invalid_name", "Please enter your full name, 2 to 200 characters.");
+  return std::string(name);
+}
+
+std::string checked_email(std::string_view given) {
+  std::string email = text::lower(text::trim(given));
+  if (email.size() > max_email_bytes || !text::is_email(email))
+    reject("invalid_email", "Please enter a valid e-mail address, for example name@example.com.");
+  return email;
+}
+
+void check_password(const Secret& password) {
+  const auto length = text::length(password.reveal());
+  if (!length || *length < min_password_length || password.reveal().size() > max_password_bytes)
+    reject("invalid_password", "Please choose a password of at least 8 characters.");
+}
+
+}  // namespace senpai

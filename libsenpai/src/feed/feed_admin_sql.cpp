@@ -1,0 +1,72 @@
+// Posts as administrators write and delete them, and as candidates save them.
+
+#include "feed/feed_store.hpp"
+
+namespace senpai::sql {
+namespace {
+
+constexpr Query insert_post{"feed.insert", R"(
+  INSERT INTO feed_posts (id, title, excerpt, category, author, image_url, lifecycle_status, published_at,
+                          scheduled_publish_at, search_text, created_at, updated_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11))"};
+
+constexpr Query update_post{"feed.update", R"(
+  UPDATE feed_posts SET title = $3, excerpt = $4, category = $5, author = $6, image_url = $7, lifecycle_status = $8,
+                        published_at = $9, scheduled_publish_at = $10, former_published_at = $11, search_text = $12,
+                        updated_at = $13, revision = revision + 1
+   WHERE id = $1 AND revision = $2 AND deleted_at IS NULL)"};
+
+constexpr Query hide_post{"feed.hide", R"(
+  UPDATE feed_posts SET deleted_at = $2, updated_at = $2, revision = revision + 1
+   WHERE id = $1 AND deleted_at IS NULL)"};
+
+constexpr Query copy_post{"feed.copy", R"(
+  INSERT INTO deleted_feed_posts (id, title, excerpt, category, author, image_url, lifecycle_status, published_at,
+                                  scheduled_publish_at, created_at, updated_at, deleted_at)
+  SELECT id, title, excerpt, category, author, image_url, lifecycle_status, published_at, scheduled_publish_at,
+         created_at, updated_at, deleted_at
+    FROM feed_posts WHERE id = $1)"};
+
+constexpr Query delete_post{"feed.delete", "DELETE FROM feed_posts WHERE id = $1"};
+
+constexpr Query save_post{"feed.save", R"(
+  INSERT INTO user_saved_posts (id, user_id, post_id, created_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (user_id, post_id) DO NOTHING)"};
+
+constexpr Query unsave_post{"feed.unsave", "DELETE FROM user_saved_posts WHERE user_id = $1 AND post_id = $2"};
+
+}  // namespace
+
+void SqlFeedStore::insert(const FeedPost& p, std::string_view search_text, Timestamp now) {
+  db_.run(insert_post, {p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle.status,
+                        p.lifecycle.published_at, p.lifecycle.scheduled_at, search_text, now});
+}
+
+bool SqlFeedStore::update(const FeedPost& p, std::string_view search_text, Timestamp now) {
+  return db_.run(update_post, {p.id, p.revision, p.title, p.excerpt, p.category, p.author, p.image_url,
+                               p.lifecycle.status, p.lifecycle.published_at, p.lifecycle.scheduled_at,
+                               p.former_published_at, search_text, now}) == 1;
+}
+
+bool SqlFeedStore::hide(const PostId& id, Timestamp now) { return db_.run(hide_post, {id, now}) == 1; }
+
+bool SqlFeedStore::destroy(const PostId& id, Timestamp now) {
+  if (!hide(id, now)) return false;
+  db_.run(copy_post, {id});
+  db_.run(delete_post, {id});
+  return true;
+}
+
+std::optional<bool> SqlFeedStore::save(const std::string& row_id, const UserId& user, const PostId& post,
+                                       Timestamp now) {
+  try {
+    return db_.run(save_post, {row_id, user, post, now}) == 1;
+  } catch (const Failure& failure) {
+    if (failure.kind() != Failure::Kind::foreign_key) throw;
+    return std::nullopt;
+  }
+}
+
+bool SqlFeedStore::unsave(const UserId& user, const PostId& post) { return db_.run(unsave_post, {user, post}) == 1; }
+
+}  // namespace senpai::sql

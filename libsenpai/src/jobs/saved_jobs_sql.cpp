@@ -1,0 +1,59 @@
+// Jobs that candidates have saved.
+
+#include <algorithm>
+
+#include "jobs/jobs_store.hpp"
+#include "sql/walk.hpp"
+#include "sql/where.hpp"
+
+namespace senpai::sql {
+namespace {
+
+// Neither reads nor locks the job itself: the reference proves that it is there, the unique pair who was first.
+constexpr Query save_job{"jobs.save", R"(
+  INSERT INTO user_saved_jobs (id, user_id, job_id, created_at) VALUES ($1, $2, $3, $4)
+  ON CONFLICT (user_id, job_id) DO NOTHING)"};
+
+constexpr Query unsave_job{"jobs.unsave", "DELETE FROM user_saved_jobs WHERE user_id = $1 AND job_id = $2"};
+
+constexpr Query count_saved{"jobs.count_saved", R"(
+  SELECT COUNT(*) FROM user_saved_jobs s JOIN jobs j ON j.id = s.job_id WHERE s.user_id = $1 AND j.deleted_at IS NULL)"};
+
+}  // namespace
+
+std::optional<bool> SqlJobStore::save(const std::string& row_id, const UserId& user, const JobId& job, Timestamp now) {
+  try {
+    return db_.run(save_job, {row_id, user, job, now}) == 1;
+  } catch (const Failure& failure) {
+    if (failure.kind() != Failure::Kind::foreign_key) throw;
+    return std::nullopt;
+  }
+}
+
+bool SqlJobStore::unsave(const UserId& user, const JobId& job) { return db_.run(unsave_job, {user, job}) == 1; }
+
+Page<JobSummary> SqlJobStore::list_saved(const UserId& user, const PageWindow& window) {
+  const auto total = db_.one(count_saved, {user}, [](const Row& row) { return row.get<std::int64_t>(0); });
+  Page<JobSummary> page{{}, window, total.value_or(0)};
+  const Walk walk = shortest_walk(window, page.total);
+  if (walk.take == 0) return page;
+
+  Statement statement("jobs.list_saved", R"(
+    SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
+           j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
+           j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
+           j.lifecycle_status, j.published_at, j.scheduled_publish_at, 1
+      FROM user_saved_jobs s JOIN jobs j ON j.id = s.job_id)");
+  statement.add("WHERE j.deleted_at IS NULL AND s.user_id = ?", user);
+  statement.add(walk.backwards ? Literal("ORDER BY s.created_at, s.sequence")
+                               : Literal("ORDER BY s.created_at DESC, s.sequence DESC"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+  statement.run(db_, [&](const Row& row) {
+    Columns column(row);
+    page.items.push_back(read_job_summary(column));
+  });
+  if (walk.backwards) std::reverse(page.items.begin(), page.items.end());
+  return page;
+}
+
+}  // namespace senpai::sql

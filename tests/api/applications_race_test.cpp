@@ -1,0 +1,190 @@
+// Many requests about one application or one session at once: exactly one effect, and the exact answer for the others.
+
+#include <algorithm>
+#include <set>
+
+#include "api/application_helpers.hpp"
+
+using namespace senpai;
+using namespace senpai::test;
+using namespace senpai::test::applications;
+
+namespace {
+
+constexpr int crowd = 12;
+
+std::vector<Answer> all_at_once(const std::function<Answer(int)>& request) {
+  std::vector<Answer> answers(crowd);
+  at_once(crowd, [&](int i) { answers[static_cast<std::size_t>(i)] = request(i); });
+  return answers;
+}
+
+int count_status(const std::vector<Answer>& answers, int status) {
+  return static_cast<int>(
+      std::count_if(answers.begin(), answers.end(), [&](const Answer& answer) { return answer.status == status; }));
+}
+
+int count_code(const std::vector<Answer>& answers, const std::string& code) {
+  return static_cast<int>(
+      std::count_if(answers.begin(), answers.end(), [&](const Answer& answer) { return answer.code() == code; }));
+}
+
+/// Each step starts where the one before ended.
+void check_chain(World& world, const std::string& id) {
+  const auto events = read(*world.storage, [&](Stores& s) { return s.applications.events(ApplicationId(id)); });
+  REQUIRE_FALSE(events.empty());
+  CHECK_FALSE(events[0].from);
+  for (std::size_t i = 1; i < events.size(); ++i) CHECK(events[i].from == events[i - 1].status);
+}
+
+}  // namespace
+
+TEST_SUITE("race") {
+  TEST_CASE("race: of simultaneous requests for one job exactly one is 201, the others get the same application") {
+    World world;
+    for (int round = 0; round < 4; ++round) {
+      const auto c = world.register_user();
+      const auto answers = all_at_once([&](int i) { return apply(world, c, osaka, {{"note", std::to_string(i)}}); });
+      CHECK(count_status(answers, 201) == 1);
+      CHECK(count_status(answers, 200) == crowd - 1);
+      for (const auto& answer : answers) {
+        CHECK(answer.body["created"] == (answer.status == 201));
+        CHECK(answer.body["application"] == answers[0].body["application"]);
+      }
+      CHECK(own_journey(world, c, id_of(answers[0])).body["journey"].size() == 1);
+    }
+    CHECK(world.audit_rows("application.status_changed").size() == 4);
+    CHECK(admin_list(world).body["pageInfo"]["total"] == 4);
+  }
+
+  TEST_CASE("race: accepting and declining at once, one wins and every other is offer_not_available") {
+    World world;
+    for (int round = 0; round < 4; ++round) {
+      const auto c = world.register_user();
+      const auto id = applied(world, c);
+      REQUIRE(set_status(world, id, "OFFERED").status == 200);
+      const auto answers = all_at_once([&](int i) { return offer(world, c, id, i % 2 == 0 ? "accept" : "decline"); });
+      CHECK(count_status(answers, 200) == 1);
+      CHECK(count_code(answers, "offer_not_available") == crowd - 1);
+      CHECK(count_status(answers, 409) == crowd - 1);
+      const auto now = admin_find(world, id).body;
+      for (const auto& answer : answers)
+        if (answer.status == 200) {
+          CHECK(answer.body["application"] == now["application"]);
+          CHECK(answer.body["journeyEvent"] == now["lastEvent"]);
+        }
+      CHECK(admin_journey(world, id).body["journey"].size() == 3);
+      check_chain(world, id);
+    }
+  }
+
+  TEST_CASE("race: of contradicting final moves one wins; the same again is 200, the other one refused") {
+    World world;
+    for (int round = 0; round < 4; ++round) {
+      const auto id = applied(world, world.register_user());
+      const auto answers =
+          all_at_once([&](int i) { return set_status(world, id, i % 2 == 0 ? "HIRED" : "REJECTED"); });
+      int updated = 0;
+      for (const auto& answer : answers) updated += answer.status == 200 && answer.body["updated"] == true;
+      CHECK(updated == 1);
+      CHECK(count_status(answers, 200) == crowd / 2);
+      CHECK(count_code(answers, "invalid_application_transition") == crowd / 2);
+      CHECK(admin_journey(world, id).body["journey"].size() == 2);
+      check_chain(world, id);
+    }
+  }
+
+  TEST_CASE("race: administrators who move along different paths never break the chain of steps") {
+    World world;
+    const std::vector<std::string> targets{"IN_REVIEW", "INTERVIEW", "OFFERED", "REJECTED"};
+    for (int round = 0; round < 4; ++round) {
+      const auto id = applied(world, world.register_user());
+      const auto answers =
+          all_at_once([&](int i) { return set_status(world, id, targets[static_cast<std::size_t>(i) % 4]); });
+      std::size_t updated = 0;
+      for (const auto& answer : answers) {
+        const bool refused =
+            answer.code() == "invalid_application_transition" || answer.code() == "offer_decision_required";
+        CHECK((answer.status == 200 || refused));
+        updated += answer.status == 200 && answer.body["updated"] == true;
+      }
+      CHECK(admin_journey(world, id).body["journey"].size() == updated + 1);
+      check_chain(world, id);
+    }
+    const auto all = admin_list(world).body["pageInfo"]["total"].get<int>();
+    int sum = 0;
+    for (const std::string status : {"SUBMITTED", "IN_REVIEW", "INTERVIEW", "OFFERED", "HIRED", "REJECTED"})
+      sum += admin_list(world, "?status=" + status).body["pageInfo"]["total"].get<int>();
+    CHECK(sum == all);
+  }
+
+  TEST_CASE("race: one file registered many times at once becomes one document, by checksum and by key") {
+    World world;
+    for (const bool same_key : {false, true}) {
+      const auto c = world.register_user();
+      const auto id = applied(world, c);
+      const auto answers = all_at_once([&](int i) {
+        const std::string mine = std::to_string(i);
+        return world.post("/users/me/applications/" + id + "/documents",
+                          {{"documentType", "CV"},
+                           {"fileName", "cv.pdf"},
+                           {"contentType", "application/pdf"},
+                           {"contentLength", 10},
+                           {"objectKey", "applications/" + c.user_id + "/" + id + "/" + (same_key ? "k" : mine)},
+                           {"checksumSha256", checksum(same_key ? mine : "same")}},
+                          World::as(c));
+      });
+      CHECK(count_status(answers, 201) == 1);
+      CHECK(count_code(answers, "duplicate_application_document") == crowd - 1);
+      CHECK(world.get("/users/me/applications/" + id + "/documents", World::as(c)).body["total"] == 1);
+    }
+    CHECK(world.audit_rows("application.document_added").size() == 2);
+  }
+
+  TEST_CASE("race: simultaneous reviews of a document follow one another in the audit trail") {
+    World world;
+    const auto c = world.register_user();
+    const auto id = applied(world, c);
+    const auto document = world.post("/users/me/applications/" + id + "/documents",
+                                     {{"documentType", "CV"},
+                                      {"fileName", "cv.pdf"},
+                                      {"contentType", "application/pdf"},
+                                      {"contentLength", 10},
+                                      {"objectKey", "applications/" + c.user_id + "/" + id + "/k"},
+                                      {"checksumSha256", checksum("x")}},
+                                     World::as(c)).body["document"]["id"].get<std::string>();
+    const auto answers = all_at_once([&](int i) {
+      return world.call("PATCH", "/admin/applications/" + id + "/documents/" + document,
+                        {{"reviewStatus", i % 2 == 0 ? "VALID" : "INVALID"}}, World::admin());
+    });
+    CHECK(count_status(answers, 200) == crowd);
+    const auto rows = world.audit_rows("application.document_reviewed");
+    REQUIRE_FALSE(rows.empty());
+    CHECK(rows[0].from_state == "PENDING");
+    for (std::size_t i = 1; i < rows.size(); ++i) CHECK(rows[i].from_state == rows[i - 1].to_state);
+  }
+
+  TEST_CASE("race: of simultaneous final requests exactly one is created and all tell of that one (gap D5)") {
+    World world;
+    for (int round = 0; round < 4; ++round) {
+      const auto c = world.register_user();
+      const auto session = world.submitted_kyc(c);
+      const auto answers = all_at_once([&](int i) {
+        // Others write metadata meanwhile.
+        if (i % 4 == 3)
+          return world.post("/identity/kyc/sessions/" + session + "/provider-metadata",
+                            {{"metadata", {{"m" + std::to_string(i), i}}}}, World::as(c));
+        return world.post("/users/me/verification/final-request", {{"note", std::to_string(i)}}, World::as(c));
+      });
+      CHECK(count_status(answers, 201) == 1);
+      std::set<Json> requests;
+      for (const auto& answer : answers)
+        if (answer.body.contains("request")) requests.insert(answer.body["request"]);
+      CHECK(requests.size() == 1);
+      const auto metadata = world.get("/identity/kyc/status", World::as(c)).body["session"]["providerMetadata"];
+      CHECK(metadata["finalVerification"] == *requests.begin());
+      CHECK(metadata.size() == 4);
+    }
+    CHECK(world.audit_rows("kyc.final_check_requested").size() == 4);
+  }
+}

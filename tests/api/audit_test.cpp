@@ -1,0 +1,125 @@
+// The audit trail: every decision leaves a row, and a row that was touched later is found.
+
+#include "contract/sqlite_file.hpp"
+#include "support.hpp"
+
+using namespace senpai;
+using namespace senpai::test;
+
+namespace {
+
+/// A world on a file, so that another program can tamper with it, with four sealed rows.
+struct Sealed {
+  TemporaryFolder folder;
+  std::string path = (folder.path() / "senpai.db").string();
+  World world{[this](Options& o) {
+    o.storage = open_sqlite({.path = path, .durable = false});
+    o.storage->migrate();
+  }};
+  std::string head;
+
+  Sealed() {
+    const auto person = world.register_user();
+    const auto session = world.submitted_kyc(person);
+    REQUIRE(world
+                .post("/admin/kyc/review",
+                      {{"sessionId", session}, {"decision", "MANUAL_REVIEW"}, {"reviewedBy", "Ops"}}, World::admin())
+                .status == 200);
+    REQUIRE(world
+                .post("/admin/kyc/review",
+                      {{"sessionId", session}, {"decision", "VERIFIED"}, {"reviewedBy", "Ops"}}, World::admin())
+                .status == 200);
+    while (world.platform->audit().seal(2) > 0) {
+    }
+    head = world.platform->audit().verify().head;
+  }
+  AuditReport tamper(const std::string& sql) {
+    SqliteFile(path).exec(sql);
+    return world.platform->audit().verify();
+  }
+};
+
+}  // namespace
+
+TEST_CASE("audit: a decision leaves who, what, from which state to which, with the request id") {
+  Sealed s;
+  SqliteFile file(s.path);
+  CHECK(file.text("SELECT action || ' ' || from_state || ' ' || to_state || ' ' || actor_name FROM audit_events "
+                  "ORDER BY sequence DESC") == "kyc.status_changed MANUAL_REVIEW VERIFIED api-key");
+  CHECK(file.text("SELECT request_id FROM audit_events ORDER BY sequence DESC").size() == 36);
+}
+
+TEST_CASE("audit: an untouched trail is whole and its rows are numbered without gaps") {
+  Sealed s;
+  const auto report = s.world.platform->audit().verify(s.head);
+  CHECK(report.problems.empty());
+  CHECK(report.sealed == 4);
+  CHECK(report.unsealed == 0);
+  CHECK(SqliteFile(s.path).text("SELECT MIN(number) || '..' || MAX(number) FROM audit_events") == "1..4");
+}
+
+TEST_CASE("audit: a changed row is found, and only that one") {
+  Sealed s;
+  const auto report = s.tamper("UPDATE audit_events SET to_state = 'REJECTED' WHERE number = 2");
+  REQUIRE(report.problems.size() == 1);
+  CHECK(report.problems[0].kind == AuditProblem::Kind::altered);
+  CHECK(report.problems[0].number == 2);
+}
+
+TEST_CASE("audit: a removed row is found") {
+  Sealed s;
+  const auto report = s.tamper("DELETE FROM audit_events WHERE number = 3");
+  REQUIRE(report.problems.size() == 1);
+  CHECK(report.problems[0].kind == AuditProblem::Kind::missing);
+  CHECK(report.problems[0].number == 3);
+}
+
+TEST_CASE("audit: a row put in at the end without the key is found") {
+  Sealed s;
+  const auto report = s.tamper(
+      "INSERT INTO audit_events (id, actor_type, actor_name, action, entity_type, entity_id, created_at, number, "
+      "chain) "
+      "SELECT 'forged', actor_type, actor_name, action, entity_type, entity_id, created_at, 5, chain FROM audit_events "
+      "WHERE number = 4");
+  REQUIRE(report.problems.size() == 1);
+  CHECK(report.problems[0].kind == AuditProblem::Kind::altered);
+  CHECK(report.problems[0].row_id == "forged");
+}
+
+TEST_CASE("audit: rows cut off at the end are found by a head noted before") {
+  Sealed s;
+  SqliteFile(s.path).exec("DELETE FROM audit_events WHERE number = 4");
+  CHECK(s.world.platform->audit().verify().problems.empty());
+  const auto report = s.world.platform->audit().verify(s.head);
+  REQUIRE(report.problems.size() == 1);
+  CHECK(report.problems[0].kind == AuditProblem::Kind::cut_off);
+}
+
+TEST_CASE("audit: rows that are not sealed yet are counted as such") {
+  Sealed s;
+  s.world.start_kyc(s.world.register_user());
+  const auto report = s.world.platform->audit().verify();
+  CHECK(report.problems.empty());
+  CHECK(report.unsealed == 1);
+}
+
+TEST_CASE("audit: a chain sealed with another key does not verify") {
+  Sealed s;
+  Platform other(
+      {.storage = open_sqlite({.path = s.path}), .auth = {.token_secret = token_secret}, .audit = {.key = "other"}});
+  CHECK(other.audit().verify().problems.size() == 4);
+}
+
+TEST_SUITE("race") {
+  TEST_CASE("audit: sealing from many threads gives each row one number") {
+    World world;
+    for (int i = 0; i < 20; ++i) world.start_kyc(world.register_user());
+    at_once(4, [&](int) {
+      while (world.platform->audit().seal(3) > 0) {
+      }
+    });
+    const auto report = world.platform->audit().verify();
+    CHECK(report.problems.empty());
+    CHECK(report.sealed == 20);
+  }
+}
