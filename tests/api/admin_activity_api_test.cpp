@@ -207,7 +207,7 @@ TEST_CASE("activity: actors that were not stored are the applicant by id and, bu
   CHECK(ids(l.audit("?actorType=SYSTEM")) == std::vector<std::string>{by_system});
 }
 
-TEST_CASE("activity: newest first; at one time identity checks before applications, then by id (gap D12)") {
+TEST_CASE("activity: newest first - at one time identity checks before applications, then by id (gap D12)") {
   Ledger l;
   const auto c = l.world.register_user();
   const auto application = l.application(c);
@@ -274,7 +274,7 @@ TEST_CASE("activity: the state before an event does not depend on filters (gap D
 
 // ------------------------------------------------------------------------------------------------------------- filters
 
-TEST_CASE("activity: types in any case; those without events are empty, unknown and blank ones refused") {
+TEST_CASE("activity: types in any case - those without events are empty, unknown and blank ones refused") {
   Ledger l;
   const auto c = l.world.register_user();
   l.world.start_kyc(c);

@@ -183,7 +183,7 @@ TEST_CASE("cases: each action is a decision, under the former reviewer's name wi
   }
 }
 
-TEST_CASE("cases: an unknown action is refused before anything else; a decision wins over a known one") {
+TEST_CASE("cases: an unknown action is refused before anything else - a decision wins over a known one") {
   World world;
   const auto session = world.submitted_kyc(world.register_user());
   for (const Json& bad : {Json("APPROVE"), Json("  "), Json(1), Json(true), Json::array({"ESCALATE"}), Json::object(),
@@ -208,7 +208,7 @@ TEST_CASE("cases: an unknown action is refused before anything else; a decision 
   CHECK(world.raw("POST", "/admin/cases/" + created + "/action", "{", {}).code() == "missing_admin_api_key");
 }
 
-TEST_CASE("cases: the reviewer is who is named, else who is signed in; the reason wins over the note (gap B16)") {
+TEST_CASE("cases: the reviewer is who is named, else who is signed in - the reason wins over the note (gap B16)") {
   World world;
   const auto admin = world.register_with_roles({"super_admin"});
   const auto c = world.register_user();

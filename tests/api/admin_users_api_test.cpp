@@ -184,7 +184,7 @@ TEST_CASE("admin users: a search finds a user under the new name, however it was
   CHECK(total("AY%C5%9E") == 1);
 }
 
-TEST_CASE("admin users: cursor and limit are checked in this order; fractions of a limit are cut") {
+TEST_CASE("admin users: cursor and limit are checked in this order - fractions of a limit are cut") {
   World world;
   CHECK(list(world, "?cursor=x&limit=0").code() == "invalid_cursor");
   for (const std::string bad : {"0", "0.5", "100.5", "101", "-1", "abc", "%00"})
@@ -318,7 +318,7 @@ TEST_CASE("admin users: creation leaves an audit row with roles and without secr
 
 // -------------------------------------------------------------------------------------------------------------- detail
 
-TEST_CASE("admin users: one user, field for field; others are 404 user_not_found") {
+TEST_CASE("admin users: one user, field for field - others are 404 user_not_found") {
   World world;
   const auto c = world.register_user();
   const auto answer = world.get("/admin/users/" + c.user_id, World::admin());

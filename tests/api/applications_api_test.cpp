@@ -78,7 +78,7 @@ TEST_CASE("apply: the note is optional, blank is null, and the body may be empty
   }
 }
 
-TEST_CASE("apply: a note has 1000 UTF-16 units; longer, U+0000 and arrays are invalid_note (gap D14, D16)") {
+TEST_CASE("apply: a note has 1000 UTF-16 units - longer, U+0000 and arrays are invalid_note (gap D14, D16)") {
   World world;
   const auto result = [&](const Json& note) {
     const auto answer = apply(world, world.register_user(), osaka, {{"note", note}});
@@ -344,7 +344,7 @@ TEST_CASE("offer: accepting makes it HIRED, declining REJECTED, field for field"
   }
 }
 
-TEST_CASE("offer: the errors come in the order application, state, reason; other words are unknown routes") {
+TEST_CASE("offer: the errors come in the order application, state, reason - other words are unknown routes") {
   World world;
   const auto c = world.register_user();
   const auto id = applied(world, c);

@@ -78,7 +78,7 @@ TEST_SUITE("race") {
     }
   }
 
-  TEST_CASE("race: of contradicting final moves one wins; the same again is 200, the other one refused") {
+  TEST_CASE("race: of contradicting final moves one wins and the same again is 200 while the other is refused") {
     World world;
     for (int round = 0; round < 4; ++round) {
       const auto id = applied(world, world.register_user());

@@ -269,7 +269,7 @@ TEST_CASE("access token: what is not two parts, or is not signed by us, is inval
   }
 }
 
-TEST_CASE("access token: a signed payload needs type, subject and expiry; e-mail and issue time are not looked at") {
+TEST_CASE("access token: a signed payload needs type, subject and expiry - e-mail and issue time are not looked at") {
   World world;
   world.now = vector_time;
   adopt(world, vector_hash);

@@ -89,7 +89,7 @@ TEST_CASE("actions: the job or post is looked for before the date is checked") {
   }
 }
 
-TEST_CASE("actions: each leaves an audit row with both states and the dates; one without effect leaves none") {
+TEST_CASE("actions: each leaves an audit row with both states and the dates - one without effect leaves none") {
   World world;
   for (const auto& kind : both_kinds) {
     const std::string prefix = is_post(kind) ? "feed." : "job.";

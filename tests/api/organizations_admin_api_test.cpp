@@ -255,7 +255,7 @@ TEST_CASE("decision: it leaves an audit row with both states and who decided (ga
   CHECK(rows[1].to_state == "REJECTED");
 }
 
-TEST_CASE("decision: it changes the status only; what was submitted stays as it is (gap D9)") {
+TEST_CASE("decision: it changes the status only - what was submitted stays as it is (gap D9)") {
   TemporaryFolder folder;
   const auto path = folder.path() / "o.db";
   const auto storage = open_sqlite({.path = path.string(), .durable = false});

@@ -82,7 +82,7 @@ std::string job_row(const std::string& id, const std::string& state, const std::
          " search_location) VALUES ('" + id + "', '100% 溶接_工', 'CONTRACT', 0, 'd', '[]', '{}',"
          " '{\"isVerifiedEmployer\":false}',"
          " '2029-01-01T00:00:00.000Z', '2029-01-01T00:00:00.000Z', '" + state + "', " + scheduled +
-         ", '100% 溶接_工', 'sapporo')";
+         ", '100% 溶接_工 sapporo', 'sapporo')";
 }
 
 std::string post_row(const std::string& id, const std::string& state, const std::string& published,

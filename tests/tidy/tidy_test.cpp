@@ -311,9 +311,10 @@ TEST_SUITE("tidy") {
 
   TEST_CASE("tidy: each list of states in a migration is the list of wire names of its enum") {
     auto lists = wire_name_lists();
-    // Two lists that never leave the database.
+    // Lists that never leave the database.
     lists["'READY', 'RUNNING', 'DONE', 'DEAD'"] = "a job's state";
     lists["'ALL', 'JOB', 'EMPLOYER'"] = "the scope of a total";
+    lists["'ALL', 'DAY', 'ACTOR'"] = "the scope of a total of events";
     std::set<std::string> used;
     static const std::regex pattern(R"(\bIN \(('[A-Z_]+'(, *'[A-Z_]+')+)\)\))");
     Offences offences;

@@ -1,5 +1,5 @@
 #include "admin/admin_store.hpp"
-#include "auth/user_search.hpp"
+#include "support/user_search.hpp"
 #include "sql/search.hpp"
 #include "sql/walk.hpp"
 

@@ -1,4 +1,4 @@
-#include "auth/user_search.hpp"
+#include "support/user_search.hpp"
 #include "sql/stores.hpp"
 
 namespace senpai::sql {

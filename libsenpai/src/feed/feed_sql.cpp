@@ -84,8 +84,8 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
     SELECT (SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'PUBLISHED')");
   add_category(statement);
   statement.add(R"() +
-           (SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)",
-                day);
+           (SELECT COALESCE(SUM(total), 0) FROM feed_totals
+             WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)", day);
   add_category(statement);
   statement.add(R"() +
            (SELECT COUNT(*) FROM feed_posts WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
