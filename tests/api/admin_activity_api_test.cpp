@@ -272,6 +272,35 @@ TEST_CASE("activity: the state before an event does not depend on filters (gap D
   CHECK(item(l.activity("?from=" + to_text(l.world.now)), later)["statusFrom"] == "INTERVIEW");
 }
 
+TEST_CASE("activity: what the application routes write shows up, an API key's move under the candidate's id") {
+  World world;
+  const auto c = world.register_user("Rina Hartono");
+  const auto applied = world.post("/jobs/job_tokyo_senior_welder_001/applications", nullptr, World::as(c));
+  REQUIRE(applied.status == 201);
+  const std::string application = applied.body["application"]["id"];
+  const auto move = [&](const Json& body) {
+    world.now += seconds(1);
+    REQUIRE(world.call("PATCH", "/admin/applications/" + application + "/status", body, World::admin()).status == 200);
+  };
+  move({{"status", "IN_REVIEW"}, {"reason", "Looks good"}, {"updatedBy", "ops"}});
+  move({{"status", "INTERVIEW"}, {"reason", "Invite"}});
+  const auto answer = world.get(activity_path + "?type=APPLICATION", World::admin());
+  REQUIRE(answer.body["items"].size() == 3);
+  const Json newest = answer.body["items"][0];
+  CHECK(newest["statusFrom"] == "IN_REVIEW");
+  CHECK(newest["statusTo"] == "INTERVIEW");
+  CHECK(newest["actorType"] == "ADMIN");
+  CHECK(newest["actorId"] == c.user_id);
+  CHECK(newest["entityId"] == application);
+  CHECK(newest["applicant"]["fullName"] == "Rina Hartono");
+  CHECK(answer.body["items"][1]["actorId"] == "ops");
+  CHECK(answer.body["items"][2]["actorType"] == "USER");
+  CHECK(answer.body["items"][2]["statusFrom"].is_null());
+  const auto found = world.get(audit_path + "?actorType=ADMIN&actorId=" + c.user_id, World::admin());
+  CHECK(ids(found) == std::vector<std::string>{newest["id"]});
+  CHECK(found.body["items"][0]["statusFrom"] == "IN_REVIEW");
+}
+
 // ------------------------------------------------------------------------------------------------------------- filters
 
 TEST_CASE("activity: types in any case - those without events are empty, unknown and blank ones refused") {

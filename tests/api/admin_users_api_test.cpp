@@ -159,6 +159,7 @@ TEST_CASE("admin users: a search is a literal substring of name or address in an
   CHECK(found("EXAMPLE.TEST").size() == 2);
   CHECK(found("hartono_%E6%A1%9C%20person") == none);
   CHECK(found("a%00b") == none);
+  CHECK(found("test%00") == none);
   CHECK(found("nobody") == none);
 }
 
@@ -182,6 +183,18 @@ TEST_CASE("admin users: a search finds a user under the new name, however it was
   CHECK(total(c.email) == 1);
   REQUIRE(create(world, draft({{"fullName", "Ayşe"}})).status == 201);
   CHECK(total("AY%C5%9E") == 1);
+}
+
+TEST_CASE("admin users: applications are found by the new name of the applicant too") {
+  World world;
+  const auto c = world.register_user("Rina Hartono");
+  REQUIRE(world.post("/jobs/job_tokyo_senior_welder_001/applications", nullptr, World::as(c)).status == 201);
+  REQUIRE(change(world, c.user_id, {{"fullName", "Dewi Ayu"}}).status == 200);
+  const auto total = [&](const std::string& q) {
+    return world.get("/admin/applications?q=" + q, World::admin()).body["pageInfo"]["total"];
+  };
+  CHECK(total("hartono") == 0);
+  CHECK(total("dewi") == 1);
 }
 
 TEST_CASE("admin users: cursor and limit are checked in this order - fractions of a limit are cut") {

@@ -129,7 +129,8 @@ TEST_CASE("application upload-url: a link and a key below the application, field
   CHECK(stored->state == UploadState::pending);
 }
 
-TEST_CASE("application upload-url: names with dots and types with slashes give keys that registration takes (gap D18)") {
+TEST_CASE(
+    "application upload-url: names with dots and types with slashes give keys that registration takes (gap D18)") {
   World world;
   const auto c = world.register_user();
   const auto id = applied(world, c);
@@ -467,8 +468,9 @@ TEST_CASE("document review: candidates see decision and reason, not the reviewer
   const auto c = world.register_user();
   const auto id = applied(world, c);
   const std::string document = add(world, c, id).body["document"]["id"];
-  REQUIRE(review(world, id, document, {{"reviewStatus", "INVALID"}, {"reviewReason", "blurred"}, {"reviewedBy", "Hana"}})
-              .status == 200);
+  REQUIRE(
+      review(world, id, document, {{"reviewStatus", "INVALID"}, {"reviewReason", "blurred"}, {"reviewedBy", "Hana"}})
+          .status == 200);
   const auto own = own_documents(world, c, id);
   CHECK(own.body["items"][0]["reviewStatus"] == "INVALID");
   CHECK(own.body["items"][0]["reviewReason"] == "blurred");

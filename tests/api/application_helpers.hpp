@@ -36,8 +36,8 @@ inline std::string applied(World& world, const Credentials& c, const std::string
 }
 
 /// Asks for a status as an administrator.
-inline Answer set_status(World& world, const std::string& id, const std::string& status, const Json& more = Json::object(),
-                   const World::Headers& headers = World::admin()) {
+inline Answer set_status(World& world, const std::string& id, const std::string& status,
+                         const Json& more = Json::object(), const World::Headers& headers = World::admin()) {
   Json body{{"status", status}};
   body.update(more);
   return world.call("PATCH", "/admin/applications/" + id + "/status", body, headers);

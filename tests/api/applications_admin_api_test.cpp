@@ -285,7 +285,8 @@ TEST_CASE("status: a move answers field for field, with the reason verbatim and 
   const auto c = world.register_user();
   const auto id = applied(world, c);
   world.now += seconds(3);
-  const auto answer = set_status(world, id, " interview ", {{"reason", " 面接 at <10:00> & \"lobby\" "}, {"updatedBy", " Hana "}});
+  const auto answer =
+      set_status(world, id, " interview ", {{"reason", " 面接 at <10:00> & \"lobby\" "}, {"updatedBy", " Hana "}});
   REQUIRE(answer.status == 200);
   CHECK(keys(answer.body) == "applicant application journeyEvent updated");
   CHECK(answer.body["updated"] == true);

@@ -187,7 +187,8 @@ TEST_CASE("own applications: equal times neither repeat nor drop rows between pa
   for (const auto& job : {tokyo, osaka, nagoya, fukuoka}) all.insert(applied(world, c, job));
   std::multiset<std::string> seen;
   for (int offset = 0; offset < 4; ++offset)
-    for (const auto& id : application_ids(own_list(world, c, "?limit=1&cursor=" + std::to_string(offset)))) seen.insert(id);
+    for (const auto& id : application_ids(own_list(world, c, "?limit=1&cursor=" + std::to_string(offset))))
+      seen.insert(id);
   CHECK(seen.size() == 4);
   CHECK(std::set<std::string>(seen.begin(), seen.end()) == all);
 }
@@ -293,7 +294,8 @@ TEST_CASE("journey: every title and description of ours is short, and reasons do
   }
   CHECK(reason.size() < 500);
   REQUIRE(offer(world, c, id, "accept", {{"reason", "yes"}}).status == 200);
-  for (const auto& event : own_journey(world, c, id).body["journey"]) {
+  const Answer journey = own_journey(world, c, id);
+  for (const auto& event : journey.body["journey"]) {
     CHECK_FALSE(event["title"].get<std::string>().empty());
     CHECK(event["title"].get<std::string>().size() <= 40);
   }

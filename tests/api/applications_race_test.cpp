@@ -40,7 +40,7 @@ void check_chain(World& world, const std::string& id) {
 }  // namespace
 
 TEST_SUITE("race") {
-  TEST_CASE("race: of simultaneous requests for one job exactly one is 201, the others get the same application") {
+  TEST_CASE("race: of simultaneous requests for one job exactly one is 201 and the others get the same application") {
     World world;
     for (int round = 0; round < 4; ++round) {
       const auto c = world.register_user();
@@ -57,7 +57,7 @@ TEST_SUITE("race") {
     CHECK(admin_list(world).body["pageInfo"]["total"] == 4);
   }
 
-  TEST_CASE("race: accepting and declining at once, one wins and every other is offer_not_available") {
+  TEST_CASE("race: of accepting and declining at once one wins and every other is offer_not_available") {
     World world;
     for (int round = 0; round < 4; ++round) {
       const auto c = world.register_user();
@@ -118,7 +118,7 @@ TEST_SUITE("race") {
     CHECK(sum == all);
   }
 
-  TEST_CASE("race: one file registered many times at once becomes one document, by checksum and by key") {
+  TEST_CASE("race: one file registered many times at once becomes one document by checksum and by key") {
     World world;
     for (const bool same_key : {false, true}) {
       const auto c = world.register_user();

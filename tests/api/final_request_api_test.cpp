@@ -115,7 +115,8 @@ TEST_CASE("final request: a submitted session without documents cannot have one"
 }
 
 TEST_CASE("final request: the body may be empty or without fields, and blank texts count as absent") {
-  const std::vector<std::string> bodies{"", "{}", "[]", R"({"source":null,"note":null})", R"({"source":" ","note":""})"};
+  const std::vector<std::string> bodies{"", "{}", "[]", R"({"source":null,"note":null})",
+                                        R"({"source":" ","note":""})"};
   for (const auto& body : bodies) {
     CAPTURE(body);
     World world;

@@ -40,7 +40,7 @@ Json session_of(World& world, const Credentials& c) {
 }  // namespace
 
 TEST_SUITE("race") {
-  TEST_CASE("race: of simultaneous registrations of one address exactly one succeeds, the others say email_exists") {
+  TEST_CASE("race: of simultaneous registrations of one address exactly one succeeds and the others say email_exists") {
     World world;
     for (int round = 0; round < 3; ++round) {
       const std::string email = "race" + std::to_string(round) + "@example.test";
@@ -211,7 +211,7 @@ TEST_SUITE("race") {
     }
   }
 
-  TEST_CASE("race: one webhook key with different bodies is taken once, the others conflict") {
+  TEST_CASE("race: one webhook key with different bodies is taken once and the others conflict") {
     World world;
     const auto answers = all_at_once(crowd, [&](int i) {
       const std::string body = "{\"n\":" + std::to_string(i) + "}";
@@ -271,7 +271,7 @@ TEST_SUITE("race") {
     CHECK(std::set<std::string>(sent.begin(), sent.end()).size() == 10);
   }
 
-  TEST_CASE("race: logins beyond the hashing queue are turned away with server_busy, and nothing else breaks") {
+  TEST_CASE("race: logins beyond the hashing queue are turned away with server_busy and nothing else breaks") {
     World world([](Options& o) {
       o.auth.hash_concurrency = 1;
       o.auth.hash_queue = 1;

@@ -172,7 +172,7 @@ TEST_CASE("saved: the page is checked like every page, latest first, and pages m
 }
 
 TEST_SUITE("race") {
-  TEST_CASE("race: of simultaneous saves exactly one creates, and only one entry is there") {
+  TEST_CASE("race: of simultaneous saves exactly one creates and only one entry is there") {
     for (const auto& kind : both_kinds) {
       World world;
       for (int round = 0; round < 5; ++round) {

@@ -38,7 +38,7 @@ TEST_SUITE("unit") {
     CHECK(read_date("2026-03-20T23:30-01:00") == "2026-03-21T00:30:00.000Z");
   }
 
-  TEST_CASE("dates: digits beyond milliseconds are cut, never rounded") {
+  TEST_CASE("dates: digits beyond milliseconds are cut and never rounded") {
     CHECK(read_date("2026-03-20T09:30:15.1Z") == "2026-03-20T09:30:15.100Z");
     CHECK(read_date("2026-03-20T09:30:15.12") == "2026-03-20T09:30:15.120Z");
     CHECK(read_date("2026-03-20T09:30:15.123456Z") == "2026-03-20T09:30:15.123Z");
@@ -101,7 +101,7 @@ TEST_SUITE("unit") {
     CHECK(read_date("0000-01-01T00:00:00+01:00") == "-");
   }
 
-  TEST_CASE("dates: writing and reading give the same instant back, also before 1970") {
+  TEST_CASE("dates: writing and reading give the same instant back also before 1970") {
     for (const std::int64_t ms :
          {0LL, 1LL, -1LL, 1893456000000LL, -62135596800000LL, 951782399999LL, 253402300799999LL}) {
       const Timestamp time{std::chrono::milliseconds(ms)};
@@ -112,7 +112,7 @@ TEST_SUITE("unit") {
     }
   }
 
-  TEST_CASE("ids: a UUID is 36 characters with hyphens in their places, in any case") {
+  TEST_CASE("ids: a UUID is 36 characters with hyphens in their places in any case") {
     CHECK(is_uuid("6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5f"));
     CHECK(is_uuid("6F1D2C34-5B6A-4C7D-8E9F-0A1B2C3D4E5F"));
     for (const std::string bad : {"", "6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5", "6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5f0",
@@ -136,7 +136,7 @@ TEST_SUITE("unit") {
     CHECK(JobId::parse("\xE3\x81\x82").empty());
   }
 
-  TEST_CASE("json: an object is normalised, anything else is none") {
+  TEST_CASE("json: an object is normalised and anything else is none") {
     CHECK(normalised(" { \"b\" : 1 , \"a\" : [ true , null ] } ") == "{\"a\":[true,null],\"b\":1}");
     CHECK(normalised("{}") == "{}");
     CHECK(normalised("{\"a\":1,\"a\":2}") == "{\"a\":2}");

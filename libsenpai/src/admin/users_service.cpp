@@ -78,6 +78,8 @@ Page<User> AdminService::users(const UserQuery& query) {
   UserFilter filter;
   filter.window = check_page(query.page, {.standard = 25, .max = 100, .cut_fraction = true});
   filter.search = search_text(query.search);
+  // U+0000 is in no name, and databases disagree on what it means in a pattern.
+  if (!text::length(filter.search)) return {{}, filter.window, 0};
   return read(runtime_.storage(), [&](Stores& s) { return s.administration.list_users(filter); });
 }
 

@@ -56,7 +56,8 @@ constexpr Query delete_job{"jobs.delete", "DELETE FROM jobs WHERE id = $1"};
 
 // An upload that the original service gave a link for has no row yet; it gets one here, so that the purge knows of it.
 constexpr Query abandon_hidden_files{"jobs.abandon_hidden_files", R"(
-  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at, created_at)
+  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at,
+                       created_at)
   SELECT d.object_key, d.user_id, d.content_type, d.content_length, d.checksum_sha256, 'ABANDONED', d.created_at,
          d.created_at
     FROM job_application_documents d
@@ -66,7 +67,8 @@ constexpr Query abandon_hidden_files{"jobs.abandon_hidden_files", R"(
   ON CONFLICT (object_key) DO UPDATE SET state = 'ABANDONED')"};
 
 constexpr Query abandon_copied_files{"jobs.abandon_copied_files", R"(
-  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at, created_at)
+  INSERT INTO uploads (object_key, user_id, content_type, content_length, checksum_sha256, state, expires_at,
+                       created_at)
   SELECT d.object_key, d.user_id, d.content_type, d.content_length, d.checksum_sha256, 'ABANDONED', d.created_at,
          d.created_at
     FROM deleted_job_application_documents d

@@ -17,7 +17,8 @@ constexpr Query save_job{"jobs.save", R"(
 constexpr Query unsave_job{"jobs.unsave", "DELETE FROM user_saved_jobs WHERE user_id = $1 AND job_id = $2"};
 
 constexpr Query count_saved{"jobs.count_saved", R"(
-  SELECT COUNT(*) FROM user_saved_jobs s JOIN jobs j ON j.id = s.job_id WHERE s.user_id = $1 AND j.deleted_at IS NULL)"};
+  SELECT COUNT(*) FROM user_saved_jobs s JOIN jobs j ON j.id = s.job_id
+   WHERE s.user_id = $1 AND j.deleted_at IS NULL)"};
 
 }  // namespace
 
