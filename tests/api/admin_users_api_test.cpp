@@ -484,7 +484,7 @@ TEST_CASE("admin users: a change leaves an audit row of what changed, without se
 }
 
 TEST_SUITE("race") {
-  TEST_CASE("admin users: of simultaneous creations with one address exactly one succeeds, with its roles (gap D6)") {
+  TEST_CASE("admin users: of simultaneous creations with one address exactly one succeeds with its roles (gap D6)") {
     World world;
     std::vector<Answer> answers(8);
     at_once(8, [&](int i) {
