@@ -1,6 +1,6 @@
 #include "applications/applications_store.hpp"
+#include "sql/search.hpp"
 #include "sql/walk.hpp"
-#include "sql/where.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -83,13 +83,25 @@ constexpr Query update_job_label{"applications.relabel_job", R"(
 constexpr Query update_applicant_label{"applications.relabel_applicant", R"(
   UPDATE job_applications SET search_applicant = $2 WHERE user_id = $1)"};
 
-/// Rows that match; each walks an index unless there is text to search.
-void add_conditions(Statement& statement, const ApplicationFilter& filter, const std::string& search) {
-  statement.add("FROM job_applications WHERE job_deleted_at IS NULL");
-  if (filter.status) statement.add("AND status = ?", *filter.status);
-  if (filter.job_id) statement.add("AND job_id = ?", *filter.job_id);
-  if (filter.employer_id) statement.add("AND employer_id = ?", *filter.employer_id);
-  if (!filter.search.empty()) statement.add(R"(AND search_text LIKE ? ESCAPE '\')", search);
+/// What is searched for, as patterns; statements refer to them while they run.
+struct Search {
+  explicit Search(const std::string& text)
+      : all(text.empty() ? "" : contains_pattern(text)), candidates(trigram_pattern(text)) {}
+  std::string all;
+  std::string candidates;
+};
+
+/// The rows that match: those the index of letters offers, if it can, else along an index of the order.
+void add_matching(Statement& statement, const ApplicationFilter& filter, const Search& search) {
+  if (search.candidates.empty()) statement.add("FROM job_applications m WHERE m.job_deleted_at IS NULL");
+  else
+    statement.add(R"(FROM application_search f CROSS JOIN job_applications m
+                    WHERE m.sequence = f.rowid AND f.search_text LIKE ? AND m.job_deleted_at IS NULL)",
+                  search.candidates);
+  if (!search.all.empty()) statement.add(R"(AND m.search_text LIKE ? ESCAPE '\')", search.all);
+  if (filter.status) statement.add("AND m.status = ?", *filter.status);
+  if (filter.job_id) statement.add("AND m.job_id = ?", *filter.job_id);
+  if (filter.employer_id) statement.add("AND m.employer_id = ?", *filter.employer_id);
 }
 
 std::int64_t single_number(Connection& db, const Statement& statement) {
@@ -99,10 +111,10 @@ std::int64_t single_number(Connection& db, const Statement& statement) {
 }
 
 /// From kept totals, unless text is searched or one job is asked for as one of a certain employer.
-std::int64_t count_applications(Connection& db, const ApplicationFilter& filter, const std::string& search) {
+std::int64_t count_applications(Connection& db, const ApplicationFilter& filter, const Search& search) {
   if (!filter.search.empty() || (filter.job_id && filter.employer_id)) {
     Statement counting("applications.list_count", "SELECT COUNT(*)");
-    add_conditions(counting, filter, search);
+    add_matching(counting, filter, search);
     return single_number(db, counting);
   }
   Statement total("applications.list_total", "SELECT COALESCE(SUM(total), 0) FROM application_totals WHERE");
@@ -157,16 +169,16 @@ Page<Application> SqlApplicationStore::list_own(const OwnApplicationFilter& filt
 }
 
 Page<ApplicationCase> SqlApplicationStore::list(const ApplicationFilter& filter) {
-  const std::string search = contains_pattern(filter.search);
+  const Search search(filter.search);
   Page<ApplicationCase> page{{}, filter.window, count_applications(db_, filter, search)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;
 
   Statement statement("applications.list", select_case);
-  statement.add("WHERE a.id IN (SELECT id");
-  add_conditions(statement, filter, search);
-  statement.add(walk.backwards ? Literal("ORDER BY updated_at, created_at, id")
-                               : Literal("ORDER BY updated_at DESC, created_at DESC, id DESC"));
+  statement.add("WHERE a.id IN (SELECT m.id");
+  add_matching(statement, filter, search);
+  statement.add(walk.backwards ? Literal("ORDER BY m.updated_at, m.created_at, m.id")
+                               : Literal("ORDER BY m.updated_at DESC, m.created_at DESC, m.id DESC"));
   statement.add("LIMIT ?", walk.take).add("OFFSET ?)", walk.skip);
   statement.add("ORDER BY a.updated_at DESC, a.created_at DESC, a.id DESC");
   statement.run(db_, [&](const Row& row) { page.items.push_back(read_case(row)); });
