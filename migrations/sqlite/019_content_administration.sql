@@ -14,7 +14,19 @@ CREATE INDEX idx_jobs_due ON jobs (lifecycle_status, scheduled_publish_at) WHERE
 CREATE INDEX idx_feed_posts_category_order
   ON feed_posts (category, published_at DESC, created_at DESC, id DESC, lifecycle_status, scheduled_publish_at)
   WHERE deleted_at IS NULL;
-CREATE INDEX idx_feed_posts_due ON feed_posts (lifecycle_status, scheduled_publish_at) WHERE deleted_at IS NULL;
+-- Posts that are public, in the order of readers: scheduled ones for the far future would lie before them all, so each
+-- state is an index of its own and the second one is entered at the present time.
+CREATE INDEX idx_feed_posts_published ON feed_posts (lifecycle_status, published_at DESC, created_at DESC, id DESC)
+  WHERE lifecycle_status = 'PUBLISHED' AND deleted_at IS NULL;
+CREATE INDEX idx_feed_posts_scheduled
+  ON feed_posts (lifecycle_status, scheduled_publish_at DESC, created_at DESC, id DESC)
+  WHERE lifecycle_status = 'SCHEDULED' AND deleted_at IS NULL;
+CREATE INDEX idx_feed_posts_category_published
+  ON feed_posts (category, lifecycle_status, published_at DESC, created_at DESC, id DESC)
+  WHERE lifecycle_status = 'PUBLISHED' AND deleted_at IS NULL;
+CREATE INDEX idx_feed_posts_category_scheduled
+  ON feed_posts (category, lifecycle_status, scheduled_publish_at DESC, created_at DESC, id DESC)
+  WHERE lifecycle_status = 'SCHEDULED' AND deleted_at IS NULL;
 CREATE INDEX idx_user_saved_jobs_order ON user_saved_jobs (user_id, created_at DESC, sequence DESC);
 CREATE INDEX idx_user_saved_posts_order ON user_saved_posts (user_id, created_at DESC, sequence DESC);
 CREATE INDEX idx_user_saved_jobs_job_id ON user_saved_jobs (job_id);

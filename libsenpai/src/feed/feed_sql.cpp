@@ -39,6 +39,10 @@ struct Search {
   std::string candidates;
 };
 
+void add_category(Statement& statement, const FeedFilter& filter) {
+  if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
+}
+
 /// The rows to look at: those the index of letters offers, if it can, else all. CROSS JOIN asks it first.
 void add_source(Statement& statement, const FeedFilter& filter, const Search& search) {
   if (search.candidates.empty()) statement.add("FROM feed_posts p WHERE p.deleted_at IS NULL");
@@ -46,7 +50,7 @@ void add_source(Statement& statement, const FeedFilter& filter, const Search& se
     statement.add(R"(FROM feed_search f CROSS JOIN feed_posts p
                     WHERE p.sequence = f.rowid AND f.search_text LIKE ? AND p.deleted_at IS NULL)", search.candidates);
   if (!search.text.empty()) statement.add(R"(AND p.search_text LIKE ? ESCAPE '\')", search.text);
-  if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
+  add_category(statement, filter);
 }
 
 void add_visible(Statement& statement, const FeedFilter& filter) {
@@ -75,24 +79,39 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
     add_visible(statement, filter);
     return number(db, statement);
   }
-  const auto add_category = [&](Statement& statement) {
-    if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
-  };
   const Timestamp today = std::chrono::floor<std::chrono::days>(filter.now);
   const std::string day = to_text(today).substr(0, 10);
   Statement statement("feed.count_visible", R"(
     SELECT (SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'PUBLISHED')");
-  add_category(statement);
+  add_category(statement, filter);
   statement.add(R"() +
            (SELECT COALESCE(SUM(total), 0) FROM feed_totals
              WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)", day);
-  add_category(statement);
+  add_category(statement, filter);
   statement.add(R"() +
            (SELECT COUNT(*) FROM feed_posts WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
                AND scheduled_publish_at >= ?)", today).add("AND scheduled_publish_at <= ?", filter.now);
-  add_category(statement);
+  add_category(statement, filter);
   statement.add(")");
   return number(db, statement);
+}
+
+/// One page of what is public, merged from two indexes that hold little else. A scheduled post sorts by its scheduled
+/// time, so whatever is still to come lies together and is not walked through.
+void add_public_page(Statement& statement, const FeedFilter& filter, const Walk& walk) {
+  statement.add(R"(FROM (
+      SELECT sequence, published_at AS shown_at, created_at, id FROM feed_posts
+       WHERE deleted_at IS NULL AND lifecycle_status = 'PUBLISHED')");
+  add_category(statement, filter);
+  statement.add(R"(UNION ALL
+      SELECT sequence, scheduled_publish_at, created_at, id FROM feed_posts
+       WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= ?)", filter.now);
+  add_category(statement, filter);
+  statement.add(walk.backwards ? Literal("ORDER BY shown_at NULLS FIRST, created_at, id")
+                               : Literal("ORDER BY shown_at DESC NULLS LAST, created_at DESC, id DESC"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?) k JOIN feed_posts p ON p.sequence = k.sequence", walk.skip);
+  statement.add(walk.backwards ? Literal("ORDER BY k.shown_at NULLS FIRST, k.created_at, k.id")
+                               : Literal("ORDER BY k.shown_at DESC NULLS LAST, k.created_at DESC, k.id DESC"));
 }
 
 void run_page(Connection& db, const Statement& statement, const Walk& walk, Page<FeedPost>& page) {
@@ -114,9 +133,13 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
   if (filter.viewer)
     statement.add("EXISTS (SELECT 1 FROM user_saved_posts s WHERE s.post_id = p.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
-  add_source(statement, filter, search);
-  add_visible(statement, filter);
-  add_order(statement, walk);
+  if (search.text.empty()) {
+    add_public_page(statement, filter, walk);
+  } else {
+    add_source(statement, filter, search);
+    add_visible(statement, filter);
+    add_order(statement, walk);
+  }
   run_page(db_, statement, walk, page);
   return page;
 }
@@ -128,7 +151,7 @@ Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
     add_source(count.add("COUNT(*)"), filter, search);
   } else {
     count.add("COALESCE(SUM(total), 0) FROM feed_totals WHERE TRUE");
-    if (!filter.category.empty()) count.add("AND category = ?", filter.category);
+    add_category(count, filter);
   }
   Page<FeedPost> page{{}, filter.window, number(db_, count)};
   const Walk walk = shortest_walk(filter.window, page.total);

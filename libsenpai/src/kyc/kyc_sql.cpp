@@ -1,6 +1,7 @@
-#include <algorithm>
+#include <map>
 
 #include "sql/stores.hpp"
+#include "sql/walk.hpp"
 #include "sql/where.hpp"
 
 namespace senpai::sql {
@@ -108,12 +109,17 @@ void add_statuses(Statement& statement, const std::vector<KycStatus>& statuses) 
   statement.add(")");
 }
 
-/// The ids of one page of the queue; the three statements of a page share it.
-void add_page(Statement& statement, const ReviewFilter& filter, const PageWindow& window) {
-  statement.add("(SELECT id FROM kyc_sessions WHERE TRUE");
-  add_statuses(statement, filter.statuses);
-  statement.add("ORDER BY COALESCE(submitted_at, created_at) DESC, id DESC LIMIT ?", window.limit);
-  statement.add("OFFSET ?)", window.offset);
+/// Appends the keys of one page of the queue, as a query of `id` and `queued_at`. Each state is a range of an index in
+/// the order of the queue; the ranges are merged, so that nothing is sorted and a page reads little more than itself.
+void add_page(Statement& statement, const ReviewFilter& filter, const Walk& walk) {
+  constexpr Literal keys("SELECT id, COALESCE(submitted_at, created_at) AS queued_at FROM kyc_sessions");
+  if (filter.statuses.empty()) statement.add(keys);
+  for (std::size_t i = 0; i < filter.statuses.size(); ++i) {
+    if (i > 0) statement.add("UNION ALL");
+    statement.add(keys).add("WHERE status = ?", filter.statuses[i]);
+  }
+  statement.add(walk.backwards ? Literal("ORDER BY queued_at, id") : Literal("ORDER BY queued_at DESC, id DESC"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
 std::int64_t count_queue(Connection& db, const ReviewFilter& filter) {
@@ -191,14 +197,18 @@ std::vector<KycStatusEvent> SqlKycStore::events(const KycSessionId& session) {
 
 Page<ReviewCase> SqlKycStore::review_queue(const ReviewFilter& filter, const PageWindow& window) {
   Page<ReviewCase> page{{}, window, count_queue(db_, filter)};
+  const Walk walk = shortest_walk(window, page.total);
+  if (walk.take == 0) return page;
 
   Statement sessions("kyc.review_queue", R"(
     SELECT s.id, s.user_id, s.status, s.provider, s.provider_ref, s.provider_metadata_json, s.submitted_at,
            s.reviewed_by, s.reviewed_at, s.created_at, s.updated_at, u.full_name, u.email
-      FROM kyc_sessions s LEFT JOIN users u ON u.id = s.user_id
-     WHERE s.id IN)");
-  add_page(sessions, filter, window);
-  sessions.add("ORDER BY COALESCE(s.submitted_at, s.created_at) DESC, s.id DESC");
+      FROM ()");
+  add_page(sessions, filter, walk);
+  sessions.add(R"() p
+      JOIN kyc_sessions s ON s.id = p.id
+      LEFT JOIN users u ON u.id = s.user_id
+     ORDER BY p.queued_at DESC, p.id DESC)");
   sessions.run(db_, [&](const Row& row) {
     Columns column(row);
     ReviewCase item;
@@ -208,28 +218,29 @@ Page<ReviewCase> SqlKycStore::review_queue(const ReviewFilter& filter, const Pag
     if (email) item.user = PersonSummary{item.session.user_id, name.value_or(""), *email};
     page.items.push_back(std::move(item));
   });
+  if (page.items.empty()) return page;  // What was counted has been decided since.
 
-  const auto case_of = [&](const KycSessionId& id) {
-    return std::find_if(page.items.begin(), page.items.end(), [&](const auto& item) { return item.session.id == id; });
-  };
+  std::map<std::string_view, ReviewCase*> cases;
+  std::vector<std::string_view> ids;
+  for (auto& item : page.items) ids.push_back(cases.emplace(item.session.id.text(), &item).first->first);
+
   Statement documents("kyc.review_queue_documents", R"(
     SELECT id, kyc_session_id, document_type, metadata_json ->> 'objectKey', file_url, checksum_sha256, metadata_json,
            verified_at, created_at
       FROM identity_documents WHERE kyc_session_id IN)");
-  add_page(documents, filter, window);
-  documents.add("ORDER BY created_at, sequence").run(db_, [&](const Row& row) {
+  documents.add_list(ids).add("ORDER BY created_at, sequence").run(db_, [&](const Row& row) {
     auto document = read_document(row);
-    if (const auto item = case_of(document.session_id); item != page.items.end())
-      item->documents.push_back(std::move(document));
+    ReviewCase& item = *cases.at(document.session_id.text());
+    item.documents.push_back(std::move(document));
   });
 
   Statement events("kyc.review_queue_events", R"(
     SELECT id, kyc_session_id, from_status, to_status, actor_type, actor_id, reason, created_at
       FROM kyc_status_events WHERE kyc_session_id IN)");
-  add_page(events, filter, window);
-  events.add("ORDER BY created_at, sequence").run(db_, [&](const Row& row) {
+  events.add_list(ids).add("ORDER BY created_at, sequence").run(db_, [&](const Row& row) {
     auto event = read_event(row);
-    if (const auto item = case_of(event.session_id); item != page.items.end()) item->events.push_back(std::move(event));
+    ReviewCase& item = *cases.at(event.session_id.text());
+    item.events.push_back(std::move(event));
   });
   return page;
 }

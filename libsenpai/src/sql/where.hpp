@@ -1,6 +1,9 @@
 #pragma once
 // Optional filters of a list, appended to a statement as literals.
 
+#include <algorithm>
+#include <bit>
+
 #include "sql/connection.hpp"
 
 namespace senpai::sql {
@@ -38,6 +41,15 @@ class Statement {
       text_ += std::to_string(values_.size());
     }
     return *this;
+  }
+
+  /// Appends `($n, …)` for `IN`; at least one value. The last one is repeated until their number is a power of two, so
+  /// that lists of all lengths are a handful of statements, each prepared once.
+  Statement& add_list(std::span<const std::string_view> values) {
+    const std::size_t count = std::bit_ceil(values.size());
+    for (std::size_t i = 0; i < count; ++i)
+      add(i == 0 ? Literal("(?") : Literal(", ?"), values[std::min(i, values.size() - 1)]);
+    return add(")");
   }
 
   std::int64_t run(Connection& db, const OnRow& on_row) const { return db.execute(name_, text_, values_, on_row); }
