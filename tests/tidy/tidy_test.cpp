@@ -230,6 +230,23 @@ TEST_SUITE("tidy") {
     CHECK(offences.text() == "");
   }
 
+  TEST_CASE("tidy: what public headers declare is exported and nothing else is") {
+    const std::string opening = "namespace [[gnu::visibility(\"default\")]] senpai {";
+    Offences offences;
+    for (const auto& file : sources()) {
+      if (!file.below("libsenpai/")) continue;
+      const bool is_public = file.below("libsenpai/include/");
+      for (std::size_t i = 0; i < file.lines.size(); ++i) {
+        const auto& line = file.lines[i];
+        if (is_public && line.starts_with("namespace") && line.find(" senpai") != std::string::npos && line != opening)
+          offences.add(file, i, "this namespace is not exported");
+        if (!is_public && line.find("visibility(\"default\")") != std::string::npos)
+          offences.add(file, i, "only public headers export");
+      }
+    }
+    CHECK(offences.text() == "");
+  }
+
   TEST_CASE("tidy: services know neither wire nor SQL and SQL knows nothing but itself and wire knows no store") {
     Offences offences;
     for (const auto& file : sources()) {
@@ -269,11 +286,11 @@ TEST_SUITE("tidy") {
     CHECK(offences.text() == "");
   }
 
-  TEST_CASE("tidy: the server and the examples use the public headers of the library only") {
+  TEST_CASE("tidy: the server and the bindings and the examples use the public headers of the library only") {
     Offences offences;
     for (const auto& file : sources()) {
-      if (!file.below("server/") && !file.below("examples/")) continue;
-      const auto folder = fs::path(SENPAI_SOURCE_DIR) / file.path.substr(0, file.path.find('/'));
+      if (!file.below("server/") && !file.below("bindings/") && !file.below("examples/")) continue;
+      const auto folder = (fs::path(SENPAI_SOURCE_DIR) / file.path).parent_path();
       for (const auto& include : includes(file)) {
         const bool foreign = include.quoted && !fs::exists(folder / include.what);
         if (foreign || include.what.find("libsenpai") != std::string::npos || include.what.find("..") == 0)

@@ -3,7 +3,7 @@
 
 #include <senpai/profile.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 constexpr std::string_view super_admin_role = "super_admin";
 

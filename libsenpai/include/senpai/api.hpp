@@ -5,7 +5,8 @@
 #include <senpai/error.hpp>
 #include <senpai/platform.hpp>
 
-namespace senpai::api {
+namespace [[gnu::visibility("default")]] senpai {
+namespace api {
 
 constexpr std::size_t max_body_bytes = 1048576;  ///< Of JSON bodies; uploads have the limit their link declares.
 
@@ -53,6 +54,14 @@ class Api {
   /// Never throws: errors come back in the envelope of the contract.
   Response handle(Request);
 
+  /// Runs one endpoint by its name, for callers without HTTP: `call("jobs.find", {}, R"({"jobId":"job_1"})")`.
+  /// @param credential  empty for nobody, an access token, or `key:` followed by the administration key.
+  /// @param input  a JSON object with the parameters of the path and the members of the query or body; empty for none.
+  /// @return the JSON answer; empty where the endpoint has none.
+  /// @throws Error as the endpoint, and unknown_operation, missing_parameter, invalid_request_body, or request_required
+  ///         where the whole HTTP request matters (signed webhooks, files).
+  std::string call(std::string_view operation, std::string_view credential = {}, std::string_view input = {});
+
   /// A fresh id for Request::id, for hosts that log a request before it is answered.
   std::string new_request_id() const;
 
@@ -78,4 +87,5 @@ struct EndpointInfo {
 };
 std::vector<EndpointInfo> endpoints();
 
-}  // namespace senpai::api
+}  // namespace api
+}  // namespace senpai

@@ -4,7 +4,7 @@
 #include <senpai/jobs.hpp>
 #include <senpai/kyc.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct Runtime;
 

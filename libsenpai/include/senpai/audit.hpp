@@ -4,7 +4,7 @@
 
 #include <senpai/vocabulary.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct Runtime;
 

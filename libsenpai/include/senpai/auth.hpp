@@ -3,7 +3,7 @@
 
 #include <senpai/vocabulary.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct Runtime;
 

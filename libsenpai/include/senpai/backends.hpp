@@ -6,7 +6,7 @@
 #include <senpai/ports/observer.hpp>
 #include <senpai/ports/storage.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct SqliteOptions {
   /// A file, created when missing, or empty for a private database in memory.

@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 /// What went wrong, in terms no protocol owns. The HTTP status is derived from it in one place (api/dispatch.cpp).
 enum class ErrorKind {

@@ -3,7 +3,7 @@
 
 #include <senpai/jobs.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 // Text limits count UTF-16 code units after trimming.
 constexpr int max_post_title_length = 180;

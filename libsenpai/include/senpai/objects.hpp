@@ -3,7 +3,7 @@
 
 #include <senpai/ports/object_storage.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct MemoryObjectsOptions {
   std::string base_url = "http://localhost:9000";

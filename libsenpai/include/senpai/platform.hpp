@@ -18,7 +18,7 @@
 #include <senpai/queue.hpp>
 #include <senpai/webhook.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 /// Everything has a default except `storage` and `auth.token_secret`.
 struct Options {

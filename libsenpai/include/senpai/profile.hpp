@@ -4,7 +4,7 @@
 #include <senpai/auth.hpp>
 #include <senpai/kyc.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 constexpr int max_profile_name_length = 120;
 constexpr int max_avatar_url_length = 500;

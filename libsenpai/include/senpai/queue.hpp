@@ -6,7 +6,7 @@
 #include <senpai/vocabulary.hpp>
 #include <stop_token>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct Runtime;
 

@@ -1,6 +1,6 @@
 #pragma once
 // The version of the library; CMake reads it from here.
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 constexpr const char* version = "0.1.0";
 }

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 // ---------------------------------------------------------------------------------------------------------------- time
 

@@ -118,9 +118,10 @@ bool matches(const Route& route, std::string_view method, const std::vector<std:
   throw Error(ErrorKind::invalid_argument, "invalid_request_body", why);
 }
 
+constexpr const char* too_large = "The request body may be at most 1 MiB.";
+
 /// The body, read only now that it is wanted, and never beyond the limit.
 std::string read_body(const Request& request) {
-  constexpr const char* too_large = "The request body may be at most 1 MiB.";
   if (!request.read_body) {
     if (request.body.size() > max_body_bytes) refuse_body(too_large);
     return request.body;
@@ -141,6 +142,34 @@ Json query_object(const Target& target) {
   for (const auto& [name, value] : target.query)
     if (!object.contains(name)) object[name] = value;  // the first of repeated parameters counts
   return object;
+}
+
+/// What a query of this object's members would hold: texts, as the readers of queries expect.
+Json as_query(const Json& object) {
+  Json query = Json::object();
+  for (const auto& [name, value] : object.items()) {
+    if (value.is_null()) continue;
+    query[name] = value.is_boolean() ? Json(value.get<bool>() ? "true" : "false") : value;
+  }
+  return query;
+}
+
+/// The headers that a credential of Api::call() stands for.
+std::vector<std::pair<std::string, std::string>> credential_headers(std::string_view credential) {
+  constexpr std::string_view key = "key:";
+  if (credential.empty()) return {};
+  if (credential.starts_with(key)) return {{"x-admin-api-key", std::string(credential.substr(key.size()))}};
+  return {{"authorization", "Bearer " + std::string(credential)}};
+}
+
+std::string_view parameter_name(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
+
+/// The value of a path parameter among the input of Api::call().
+std::string parameter_value(const Json& input, std::string_view name) {
+  const auto found = input.find(name);
+  if (found == input.end() || found->is_structured() || found->is_null())
+    throw Error(ErrorKind::invalid_argument, "missing_parameter", "Please give " + std::string(name) + " as a string.");
+  return found->is_string() ? found->get<std::string>() : found->dump();
 }
 
 }  // namespace
@@ -227,11 +256,34 @@ struct Api::Impl {
     Context c{platform, request, response, host};
     for (std::size_t i = 0; i < segments.size(); ++i)
       if (is_parameter(found->segments[i]))
-        c.path.emplace_back(found->segments[i].substr(1, found->segments[i].size() - 2), percent_decode(segments[i]));
+        c.path.emplace_back(parameter_name(found->segments[i]), percent_decode(segments[i]));
     admit(c, found->endpoint->access);
     c.actor.request_id = response.request_id;
     if (c.user) response.user = c.user->id;
     run(c, *found->endpoint, *target, request);
+  }
+
+  std::string call(std::string_view operation, std::string_view credential, std::string_view input) {
+    const auto route = std::find_if(routes.begin(), routes.end(),
+                                    [&](const Route& r) { return r.endpoint->name == operation; });
+    if (route == routes.end())
+      throw Error(ErrorKind::not_found, "unknown_operation", "There is no operation with this name.");
+    const Endpoint& endpoint = *route->endpoint;
+    if (endpoint.input == Input::raw_body || endpoint.path.starts_with("/objects/"))
+      throw Error(ErrorKind::invalid_argument, "request_required", "This operation needs the whole HTTP request.");
+    const Request request{.headers = credential_headers(credential)};
+    Response response{.request_id = platform.options().new_id()};
+    Context c{platform, request, response, host};
+    admit(c, endpoint.access);
+    c.actor.request_id = response.request_id;
+    if (input.size() > max_body_bytes) refuse_body(too_large);
+    const Json members = parse_body(input);
+    if (!members.is_object()) refuse_body("The input must be a JSON object.");
+    for (const auto segment : route->segments)
+      if (is_parameter(segment))
+        c.path.emplace_back(parameter_name(segment), parameter_value(members, parameter_name(segment)));
+    endpoint.run(c, endpoint.input == Input::query ? as_query(members) : members, endpoint.status);
+    return std::move(response.body);
   }
 };
 
@@ -260,6 +312,10 @@ Response Api::handle(Request request) {
   }
   add_common_headers(response);
   return response;
+}
+
+std::string Api::call(std::string_view operation, std::string_view credential, std::string_view input) {
+  return impl_->call(operation, credential, input);
 }
 
 Response Api::refuse(const Request& request, const Error& error) {

@@ -3,7 +3,7 @@
 
 #include <senpai/admin.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct UserFilter {
   std::string search{};  ///< Folded text; empty: any.

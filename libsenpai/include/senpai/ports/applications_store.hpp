@@ -3,7 +3,7 @@
 
 #include <senpai/applications.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 /// An application as it is first stored, SUBMITTED.
 struct NewApplication {

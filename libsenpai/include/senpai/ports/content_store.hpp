@@ -4,7 +4,7 @@
 #include <senpai/feed.hpp>
 #include <senpai/jobs.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct JobFilter {
   std::string search{};  ///< Folded text; empty: any.

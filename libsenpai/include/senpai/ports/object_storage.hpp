@@ -4,7 +4,7 @@
 #include <memory>
 #include <senpai/vocabulary.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct UploadRequest {
   std::string object_key{};  ///< Valid by the object-key rule: `A-Za-z0-9/_-.`, no leading slash, no `..`.

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 enum class LogLevel { debug, info, warn, error };
 

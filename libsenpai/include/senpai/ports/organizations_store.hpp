@@ -3,7 +3,7 @@
 
 #include <senpai/organizations.hpp>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 struct OrganizationFilter {
   std::optional<OrganizationType> type{};

@@ -13,7 +13,7 @@
 #include <senpai/ports/organizations_store.hpp>
 #include <type_traits>
 
-namespace senpai {
+namespace [[gnu::visibility("default")]] senpai {
 
 // --------------------------------------------------------------------------------------------------------------- rows
 
