@@ -35,12 +35,12 @@ const std::string photo = some_bytes(5000);
 
 /// The app on a phone, with a store that keeps the bytes of uploads.
 struct Phone : Client {
-  explicit Phone(FileWorld& files)
-      : Client{.world = files.world,
+  explicit Phone(FileWorld& w)
+      : Client{.world = w.world,
                .prefix = "/v1",
                .always = {{"Content-Type", "application/json"}, {"Accept", "application/json"}},
                .refreshes = true},
-        files(files) {}
+        files(w) {}
 
   FileWorld& files;
   std::string email = "rina.phone@example.test";

@@ -244,7 +244,7 @@ TEST_CASE("web-admin: pages are numbered by the cursor, from 0 in steps of the p
 }
 
 TEST_SUITE("race") {
-  TEST_CASE("web-admin: refreshes fired together by one expiry have one winner, whose session lives on") {
+  TEST_CASE("web-admin: refreshes fired together by one expiry have one winner whose session lives on") {
     World world;
     Browser browser(world);
     const auto expired = browser.headers();

@@ -21,7 +21,8 @@ TEST_CASE("samples: content that was deleted stays away after a restart") {
   World world;
   for (const std::string public_path : {"/jobs", "/feed/posts"}) {
     const std::string admin_path = "/admin" + public_path;
-    for (const auto& item : world.get(admin_path, World::admin()).body["items"]) {
+    const Json items = world.get(admin_path, World::admin()).body["items"];
+    for (const auto& item : items) {
       const std::string path = admin_path + "/" + item["id"].get<std::string>();
       REQUIRE(world.call("DELETE", path, nullptr, World::admin()).status == 200);
     }
@@ -73,7 +74,7 @@ TEST_CASE("resend: with the neutral answer nobody learns which addresses have ac
   int to_known = 0;
   for (const auto& mail : world.mails) to_known += mail.to == known.email;
   CHECK(to_known == 2);
-  CHECK(world.mails.size() == 3);
+  CHECK(world.mails.size() == 2);
   CHECK(world.post("/auth/email-verification/resend", {{"email", "no address"}}).code() == "invalid_email");
 }
 
@@ -104,9 +105,10 @@ TEST_CASE("activity: with all types on, the other kinds of events come from the 
   const Json all = get(activity, "");
   CHECK(all["pageInfo"]["total"] == 4);
   std::string types;
-  for (int cursor = 0; cursor < 4; ++cursor)
-    for (const auto& item : get(activity, "?limit=1&cursor=" + std::to_string(cursor))["items"])
-      types += item["type"].get<std::string>() + " ";
+  for (int cursor = 0; cursor < 4; ++cursor) {
+    const Json page = get(activity, "?limit=1&cursor=" + std::to_string(cursor));
+    types += page["items"].at(0)["type"].get<std::string>() + " ";
+  }
   CHECK(types == "JOB KYC AUTH AUTH ");
   const auto total = [&](const std::string& query) { return get(audit, query)["pageInfo"]["total"].get<int>(); };
   CHECK(total("?type=AUTH") == 2);
@@ -122,4 +124,13 @@ TEST_CASE("activity: with all types on, the other kinds of events come from the 
   world.restart([](Options& options) { options.audit.in_activity = false; });
   CHECK(get(activity, "?type=JOB")["items"].empty());
   CHECK(get(activity, "")["pageInfo"]["total"] == 1);
+}
+
+TEST_CASE("methods: a browser may send the header of a checksum to a link for files and nowhere else") {
+  World world;
+  const auto allowed = [&](const std::string& target) {
+    return std::string(world.raw("OPTIONS", target, "").response.header("Access-Control-Allow-Headers"));
+  };
+  CHECK(allowed("/objects/token") == allowed("/jobs") + ", x-amz-meta-checksum-sha256");
+  CHECK(allowed("/jobs").ends_with("x-kyc-webhook-timestamp, x-idempotency-key"));
 }

@@ -251,6 +251,9 @@ void documents_kept(const Fresh& fresh) {
             return insert(store, raced);
           }) == 1);
   }
+}
+
+void documents_reviewed(const Fresh& fresh) {
   SUBCASE("application documents: a review needs what it saw, and of many at once exactly one wins") {
     const Store store(fresh());
     const auto user = add_user(store, 1);
@@ -278,6 +281,7 @@ void applications(const Fresh& fresh) {
   applications_kept(fresh);
   applications_listed(fresh);
   documents_kept(fresh);
+  documents_reviewed(fresh);
 }
 
 }  // namespace senpai::contract

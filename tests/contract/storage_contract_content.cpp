@@ -167,9 +167,11 @@ void content_removed(const Fresh& fresh) {
       CHECK(all_jobs(store, "night baker").total == 0);
       CHECK(saved(store, user).items.empty());
       CHECK(saved(store, user).total == 0);
+      CHECK_FALSE(update(store, new_job(1)));
+      // Of one that is only hidden the lifecycle says so first, and saving need not look again.
+      if (!for_real) continue;
       CHECK_FALSE(save(store, user, id, 92).has_value());
       CHECK_FALSE(store([&](Stores& s) { return s.jobs.unsave(user, id); }));
-      CHECK_FALSE(update(store, new_job(1)));
     }
   }
   SUBCASE("content: of many who remove one job or post at once exactly one is told so") {
@@ -238,7 +240,8 @@ void content_searched(const Fresh& fresh) {
     }
     CHECK(total("早起き sendai") == 1);
     CHECK(total("night  baker") == 0);
-    CHECK(store([&](Stores& s) { return s.jobs.update(*find(store, id), {"day miller", "sendai, jp"}, at(5)); }));
+    const Job job = *find(store, id);
+    CHECK(store([&](Stores& s) { return s.jobs.update(job, {"day miller", "sendai, jp"}, at(5)); }));
     CHECK(total("早起き") == 0);
     CHECK(total("day mill") == 1);
   }
@@ -293,7 +296,7 @@ void posts_changed(const Fresh& fresh) {
     CHECK(save_post(keep, 12) == false);
     REQUIRE(list().items.size() == 2);
     CHECK(list().items[0].id == drop);
-    CHECK(store([&](Stores& s) { return s.feed.hide(drop, at(20)); }));
+    CHECK(store([&](Stores& s) { return s.feed.destroy(drop, at(20)); }));
     CHECK(list().total == 1);
     CHECK_FALSE(save_post(drop, 13).has_value());
     CHECK(store([&](Stores& s) { return s.feed.unsave(user, keep); }));

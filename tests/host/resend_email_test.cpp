@@ -154,7 +154,7 @@ TEST_CASE("resend: a refusal is logged with its status, without key and code, an
   CHECK(keys(logged) == "errorText provider statusCode to");
   CHECK(logged["statusCode"] == 403);
   const std::string text = logged["errorText"];
-  CHECK(text.find("invalid_api_key") != std::string::npos);
+  CHECK(text.find("API key is invalid") != std::string::npos);
   CHECK(text.find("re_wrong_key") == std::string::npos);
   CHECK(text.find(user.code) == std::string::npos);
 }
