@@ -164,10 +164,23 @@ void check_email(Config& config) {
     warn("AUTH_EMAIL_VERIFICATION_EXPOSE_CODE: answers contain the code, so addresses are not really confirmed");
 }
 
+void check_s3(Config& config) {
+  const auto& objects = config.objects;
+  const auto require = [](bool given, Text name) {
+    if (!given) refuse(name, "OBJECT_STORAGE_PROVIDER=s3 needs it; valid: " + valid_for(name));
+  };
+  require(!objects.access_key_id.empty(), "OBJECT_STORAGE_ACCESS_KEY_ID");
+  require(!objects.secret_access_key.empty(), "OBJECT_STORAGE_SECRET_ACCESS_KEY");
+  constexpr Text of_names = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
+  if (objects.bucket.find_first_not_of(of_names) != std::string::npos)
+    refuse("OBJECT_STORAGE_BUCKET", quoted(objects.bucket) + " is no name of a bucket; valid: letters, digits, . - _");
+  if (config.production && objects.endpoint.starts_with("http://"))
+    config.warnings.emplace_back("OBJECT_STORAGE_ENDPOINT: documents travel unencrypted; use an https:// address");
+}
+
 void check_objects(Config& config) {
   const auto kind = config.objects.kind;
-  if (kind == ObjectsKind::s3)
-    refuse("OBJECT_STORAGE_PROVIDER", "this build has no S3 support yet; valid: memory or filesystem");
+  if (kind == ObjectsKind::s3) check_s3(config);
   if (kind == ObjectsKind::memory && config.kyc.verify_uploads)
     refuse("OBJECT_STORAGE_VERIFY_UPLOADS",
            "OBJECT_STORAGE_PROVIDER=memory keeps no bytes, so every document would be refused; valid: false");

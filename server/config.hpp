@@ -44,6 +44,9 @@ struct ObjectsConfig {
   std::string endpoint{};
   std::string access_key_id{};
   Secret secret_access_key{};
+  Secret session_token{};
+  std::string ca_file{};
+  std::chrono::seconds timeout{};
   bool force_path_style = true;
   int minio_port = 9000;
 };

@@ -11,7 +11,9 @@
 #include <senpai/backends.hpp>
 #include <senpai/version.hpp>
 
+#include "backup.hpp"
 #include "config.hpp"
+#include "http_client.hpp"
 #include "http_host.hpp"
 #include "resend_email.hpp"
 #include "seed.hpp"
@@ -89,9 +91,23 @@ std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observ
                       .observer = std::move(observer)});
 }
 
-std::shared_ptr<ObjectStorage> open_objects(const Config& config) {
+std::shared_ptr<S3Objects> open_s3(const ObjectsConfig& config, std::shared_ptr<Observer> observer) {
+  return s3_objects({.endpoint = config.endpoint,
+                     .region = config.region,
+                     .bucket = config.bucket,
+                     .path_style = config.force_path_style,
+                     .access_key_id = config.access_key_id,
+                     .secret_access_key = config.secret_access_key,
+                     .session_token = config.session_token,
+                     .http = http_client({.ca_file = config.ca_file}),
+                     .observer = std::move(observer),
+                     .timeout = config.timeout});
+}
+
+std::shared_ptr<ObjectStorage> open_objects(const Config& config, std::shared_ptr<Observer> observer) {
   if (config.objects.kind == ObjectsKind::memory)
     return memory_objects({.base_url = config.objects.base_url, .bucket = config.objects.bucket});
+  if (config.objects.kind == ObjectsKind::s3) return open_s3(config.objects, std::move(observer));
   return file_objects({.directory = config.objects.directory,
                        .public_url = config.public_url,
                        .secret = config.auth.token_secret,
@@ -109,7 +125,7 @@ EmailSender email_sender(const Config& config, Observer& observer) {
 
 Platform open_platform(const Config& config, const std::shared_ptr<Telemetry>& telemetry) {
   return Platform({.storage = open_store(config, telemetry),
-                   .objects = open_objects(config),
+                   .objects = open_objects(config, telemetry),
                    .observer = telemetry,
                    .send_email = email_sender(config, *telemetry),
                    .auth = config.auth,
@@ -128,6 +144,14 @@ void require_schema(const Config& config, Platform& platform) {
   if (pending.empty()) return;
   throw std::runtime_error("the database lacks " + std::to_string(pending.size()) + " migrations, the next is " +
                            pending.front() + "; run: senpai-server migrate");
+}
+
+/// The bucket is made by the server, never by a command that only looks.
+void require_bucket(const Platform& platform, Observer& observer) {
+  auto* s3 = dynamic_cast<S3Objects*>(platform.options().objects.get());
+  if (!s3) return;
+  const bool created = s3->ensure_bucket();
+  observer.log(LogLevel::info, "storage.bucket.ready", {{"created", created}});
 }
 
 /// Blames the setting an administrator's data came from.
@@ -206,6 +230,7 @@ int serve(const Arguments&) {
     telemetry->log(LogLevel::warn, "config.warning", {{"message", warning}});
   Platform platform = open_platform(config, telemetry);
   require_schema(config, platform);
+  require_bucket(platform, *telemetry);
   ensure_administrator(config, platform, *telemetry);
   serve_until_stopped(config, *telemetry, platform);
   return 0;
@@ -270,6 +295,40 @@ int audit(const Arguments& arguments) {
   return report.problems.empty() ? 0 : 1;
 }
 
+/// What backup and restore deal with, and where to.
+struct Copying {
+  Site site{};
+  std::string directory{};
+  bool overwrite = false;
+};
+
+Copying copying(const Arguments& arguments, const std::string& command) {
+  const std::string usage = "usage: senpai-server " + command + " DIRECTORY [--overwrite]";
+  Copying result;
+  for (const auto& argument : arguments) {
+    if (argument == "--overwrite") result.overwrite = true;
+    else if (result.directory.empty() && !argument.starts_with('-')) result.directory = argument;
+    else throw std::runtime_error(usage);
+  }
+  if (result.directory.empty()) throw std::runtime_error(usage);
+  const Config config = config_of_environment();
+  if (config.store != StoreKind::sqlite)
+    throw std::runtime_error(command + " is for AUTH_STORE=sqlite; see docs/OPERATIONS.md for other stores");
+  result.site.database = config.database_path;
+  if (config.objects.kind == ObjectsKind::filesystem) result.site.documents = config.objects.directory;
+  return result;
+}
+
+int backup(const Arguments& arguments) {
+  const Copying what = copying(arguments, "backup");
+  return run_backup(what.site, what.directory, what.overwrite);
+}
+
+int restore(const Arguments& arguments) {
+  const Copying what = copying(arguments, "restore");
+  return run_restore(what.site, what.directory, what.overwrite);
+}
+
 int show_config(const Arguments& arguments) {
   const bool markdown = !arguments.empty() && arguments.front() == "--markdown";
   std::cout << (markdown ? settings_markdown() : describe(config_of_environment())) << std::flush;
@@ -302,6 +361,17 @@ constexpr Command commands[] = {
      "Reports each row that was changed, removed or put in since it was sealed, and the head of the chain.\n"
      "Note the head elsewhere: with --expect-head HASH rows cut off at the end are found, too. Exit code 1: tampered.",
      audit, 3},
+    {"backup", "DIRECTORY", "Copy database and documents, also while the server runs.",
+     "Usage: senpai-server backup DIRECTORY [--overwrite]\n"
+     "For AUTH_STORE=sqlite. DIRECTORY appears when the copy is whole and checked; --overwrite replaces a former\n"
+     "backup there. `sha256sum -c SHA256SUMS` checks it at any time. The secrets of the server are not in it.\n"
+     "Exit code 0: whole, 1: there is no backup, 2: whole, but documents had no file in the server's folder either.",
+     backup, 2},
+    {"restore", "DIRECTORY", "Put a backup in place, checked, while no server runs.",
+     "Usage: senpai-server restore DIRECTORY [--overwrite]\n"
+     "Restores to DATABASE_URL and OBJECT_STORAGE_DIR. A backup that was altered or is not whole is refused, and so\n"
+     "is replacing what is there, unless --overwrite is given. Exit code 1: nothing was replaced.",
+     restore, 2},
     {"config", "[--markdown]", "Show every setting in force, where it came from, and warnings.",
      "Secrets are masked. --markdown prints the table of all settings for the documentation instead.", show_config},
 };

@@ -1,8 +1,9 @@
 #include "resend_email.hpp"
 
-#include <httplib.h>
 #include <nlohmann/json.hpp>
 #include <senpai/version.hpp>
+
+#include "http_client.hpp"
 
 namespace senpai::server {
 namespace {
@@ -34,26 +35,21 @@ std::string without(const Secret& secret, std::string text) {
   return text;
 }
 
-Outcome post(const ResendOptions& options, const Email& email) {
-  const auto& base = options.base_url;
-  const auto path_at = std::min(base.find('/', base.find("://") + 3), base.size());
-  httplib::Client client(base.substr(0, path_at));
-  if (!client.is_valid()) return {.error = "the address of the mail provider cannot be used"};
-  client.set_connection_timeout(options.timeout / 2);
-  client.set_read_timeout(options.timeout);
-  client.set_write_timeout(options.timeout);
-  client.enable_server_certificate_verification(true);
-  const httplib::Headers headers{{"Authorization", "Bearer " + options.api_key.reveal()},
-                                 {"Idempotency-Key", email.idempotency_key},
-                                 {"User-Agent", std::string("senpai/") + version}};
-  const auto answer =
-      client.Post(base.substr(path_at) + "/emails", headers, request_body(options, email), "application/json");
-  if (!answer) return {.error = "no answer: " + httplib::to_string(answer.error())};
-  const Json body = Json::parse(answer->body, nullptr, false);
+Outcome post(const ResendOptions& options, HttpClient& http, const Email& email) {
+  const auto answer = http.send({.method = "POST",
+                                 .url = options.base_url + "/emails",
+                                 .headers = {{"Authorization", "Bearer " + options.api_key.reveal()},
+                                             {"Content-Type", "application/json"},
+                                             {"Idempotency-Key", email.idempotency_key},
+                                             {"User-Agent", std::string("senpai/") + version}},
+                                 .body = request_body(options, email),
+                                 .timeout = options.timeout});
+  if (answer.status == 0) return {.error = answer.failure};
+  const Json body = Json::parse(answer.body, nullptr, false);
   const bool has_id = body.is_object() && body.contains("id") && body["id"].is_string();
-  if (answer->status >= 200 && answer->status < 300 && has_id)
-    return {.status = answer->status, .email_id = body["id"].get<std::string>()};
-  return {.status = answer->status, .error = answer->body.empty() ? "an empty answer" : answer->body};
+  if (answer.status >= 200 && answer.status < 300 && has_id)
+    return {.status = answer.status, .email_id = body["id"].get<std::string>()};
+  return {.status = answer.status, .error = answer.body.empty() ? "an empty answer" : answer.body};
 }
 
 }  // namespace
@@ -68,8 +64,8 @@ EmailSender log_email_sender(Observer& observer, bool show_codes) {
 }
 
 EmailSender resend_email_sender(ResendOptions options, Observer& observer) {
-  return [options = std::move(options), &observer](const Email& email) {
-    const Outcome outcome = post(options, email);
+  return [options = std::move(options), http = http_client(), &observer](const Email& email) {
+    const Outcome outcome = post(options, *http, email);
     if (outcome.error.empty()) {
       observer.log(LogLevel::info, "auth.email_verification.sent",
                    {{"provider", "resend"}, {"to", email.to}, {"emailId", outcome.email_id}});

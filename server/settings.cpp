@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fstream>
 #include <limits>
 
 namespace senpai::server {
@@ -345,7 +346,7 @@ constexpr Setting table[] = {
    .apply = [](C c, Text v) { return seconds(c.kyc.preview_max, v, c.kyc.preview_default.count(), 3600); }},
   // --- documents
   {.name = "OBJECT_STORAGE_PROVIDER", .standard = "memory", .valid = "memory, filesystem or s3",
-   .meaning = "Where uploaded files live. `memory` keeps no bytes; `s3` is not in this build yet.",
+   .meaning = "Where uploaded files live. `memory` keeps no bytes.",
    .apply = [](C c, Text v) { return choice(c.objects.kind, v, objects_kinds); }},
   {.name = "OBJECT_STORAGE_DIR", .valid = "a folder this server may write to",
    .meaning = "Folder of OBJECT_STORAGE_PROVIDER=filesystem.",
@@ -390,6 +391,15 @@ constexpr Setting table[] = {
    .other_name = "MINIO_ROOT_PASSWORD", .apply = [](C c, Text v) { return assign(c.objects.secret_access_key, v); }},
   {.name = "MINIO_ROOT_PASSWORD", .valid = "as OBJECT_STORAGE_SECRET_ACCESS_KEY",
    .meaning = "Other name of OBJECT_STORAGE_SECRET_ACCESS_KEY, which wins.", .secrecy = secret},
+  {.name = "OBJECT_STORAGE_SESSION_TOKEN", .valid = valid_text,
+   .meaning = "Belongs to a temporary S3 key; links end with it at the latest.", .secrecy = secret,
+   .apply = [](C c, Text v) { return assign(c.objects.session_token, v); }},
+  {.name = "OBJECT_STORAGE_CA_FILE", .valid = "a readable PEM file",
+   .meaning = "Certificates to trust for the S3 service instead of the system's.",
+   .apply = [](C c, Text v) { return std::ifstream(std::string(v)).good() && assign(c.objects.ca_file, v); }},
+  {.name = "OBJECT_STORAGE_TIMEOUT_SEC", .standard = "10", .valid = "1 to 60 seconds",
+   .meaning = "How long one use of the S3 service may take, tries included.",
+   .apply = [](C c, Text v) { return seconds(c.objects.timeout, v, 1, 60); }},
   {.name = "OBJECT_STORAGE_FORCE_PATH_STYLE", .standard = "true", .valid = valid_flag,
    .meaning = "S3 links carry the bucket in the path.", .falls_back = true,
    .apply = [](C c, Text v) { return flag(c.objects.force_path_style, v); }},

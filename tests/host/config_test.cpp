@@ -279,13 +279,36 @@ TEST_CASE("config: AUTH_STORE=sqlite takes its file from DATABASE_URL") {
 
 TEST_CASE("config: what this build does not have yet is said in one line") {
   CHECK(has(refusal({{"AUTH_STORE", "postgres"}, {"DATABASE_URL", "postgres://db/x"}}), "no PostgreSQL support yet"));
-  CHECK(has(refusal({{"OBJECT_STORAGE_PROVIDER", "s3"}}), "no S3 support yet"));
 }
 
 TEST_CASE("config: a DATABASE_URL that nobody reads is a loud warning, in production a refusal") {
   CHECK(warns(read({{"DATABASE_URL", "postgres://db/x"}}), "NOTHING IS KEPT"));
   CHECK(refusal(with(production(), {{"DATABASE_URL", "postgres://db/x"}})).starts_with("DATABASE_URL: "));
   CHECK(refusal(with(production(), {{"DATABASE_URL", "postgres://db/x"}, {"AUTH_STORE", "memory"}})).empty());
+}
+
+TEST_CASE("config: documents in a bucket need a key and are verified") {
+  const Environment bare{{"OBJECT_STORAGE_PROVIDER", "S3"}};
+  CHECK(refusal(bare).starts_with("OBJECT_STORAGE_ACCESS_KEY_ID: "));
+  const Environment half = with(bare, {{"OBJECT_STORAGE_ACCESS_KEY_ID", "id"}});
+  CHECK(refusal(half).starts_with("OBJECT_STORAGE_SECRET_ACCESS_KEY: "));
+  const Environment whole = with(half, {{"OBJECT_STORAGE_SECRET_ACCESS_KEY", "hidden-key"}});
+  const Config config = read(whole);
+  CHECK(config.objects.kind == ObjectsKind::s3);
+  CHECK(config.objects.endpoint == "http://localhost:9000");
+  CHECK(config.objects.region == "ap-northeast-1");
+  CHECK(config.objects.force_path_style);
+  CHECK(config.kyc.verify_uploads);
+  CHECK_FALSE(has(describe(config), "hidden-key"));
+  CHECK_FALSE(read(with(whole, {{"OBJECT_STORAGE_VERIFY_UPLOADS", "off"}})).kyc.verify_uploads);
+  const Environment minio{{"OBJECT_STORAGE_PROVIDER", "s3"}, {"MINIO_ROOT_USER", "a"}, {"MINIO_ROOT_PASSWORD", "b"},
+                          {"OBJECT_STORAGE_SESSION_TOKEN", "hidden-token"}, {"MINIO_PORT", "9100"}};
+  CHECK(read(minio).objects.access_key_id == "a");
+  CHECK(read(minio).objects.endpoint == "http://localhost:9100");
+  CHECK_FALSE(has(describe(read(minio)), "hidden-token"));
+  CHECK(refusal(with(whole, {{"OBJECT_STORAGE_BUCKET", "a/b"}})).starts_with("OBJECT_STORAGE_BUCKET: "));
+  CHECK(refusal(with(whole, {{"OBJECT_STORAGE_CA_FILE", "/nowhere"}})).starts_with("OBJECT_STORAGE_CA_FILE: "));
+  CHECK(warns(read(with(whole, production())), "OBJECT_STORAGE_ENDPOINT"));
 }
 
 TEST_CASE("config: documents on disk need a folder and are verified") {

@@ -1,6 +1,7 @@
 #pragma once
 // The stores that come with the library. Link the target named at each function.
 
+#include <functional>
 #include <memory>
 #include <senpai/ports/object_storage.hpp>
 #include <senpai/ports/observer.hpp>
@@ -25,5 +26,13 @@ void tune_sqlite_for_server();
 
 /// Target senpai::sqlite. Several processes may share one file. @throws Error unavailable when it cannot be opened.
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions&);
+
+/// Copies a database as it is at one moment into a new file, while others go on using it. When this returns the copy
+/// has been checked and is on disk. @param progress  told the part that is done, 0 to 1.
+/// @throws Error unavailable when it cannot be read or written, conflict when the copy is damaged.
+void copy_sqlite(const std::string& from, const std::string& to, const std::function<void(double)>& progress = {});
+
+/// False while any program has the database open. If none has, all of it is in its one file afterwards.
+bool close_sqlite(const std::string& path);
 
 }  // namespace senpai

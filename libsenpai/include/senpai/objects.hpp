@@ -1,7 +1,9 @@
 #pragma once
-// Object storages that come with the library: memory (links only) and a folder of files.
+// Object storages that come with the library: memory (links only), a folder of files, and any S3-compatible service.
 
+#include <senpai/ports/http_client.hpp>
 #include <senpai/ports/object_storage.hpp>
+#include <senpai/ports/observer.hpp>
 
 namespace [[gnu::visibility("default")]] senpai {
 
@@ -61,5 +63,34 @@ class FileObjects : public ObjectStorage {
 
 /// @throws Error unavailable when the folder cannot be made or written.
 std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions&);
+
+struct S3ObjectsOptions {
+  /// Of the service, without the bucket: `https://s3.ap-northeast-1.amazonaws.com`, `http://localhost:9000`,
+  /// `https://ACCOUNT.r2.cloudflarestorage.com`, `https://storage.googleapis.com`.
+  std::string endpoint{};
+  std::string region = "ap-northeast-1";  ///< `auto` for R2 and Google.
+  std::string bucket = "senpaijepang-kyc";
+  bool path_style = true;  ///< The bucket is in the path of links; otherwise it is in front of the host's name.
+  std::string access_key_id{};
+  Secret secret_access_key{};
+  Secret session_token{};              ///< Of temporary credentials, whose links end with them at the latest.
+  std::shared_ptr<HttpClient> http{};  ///< Required.
+  std::shared_ptr<Observer> observer{};
+  Clock clock{};                             ///< Dates what the library itself asks; defaults to the system clock.
+  std::chrono::milliseconds timeout{10000};  ///< For one use of the storage, all its tries included.
+  int max_calls = 16;  ///< At once; one more waits a moment and is refused, so a hanging storage holds few threads.
+};
+
+/// Files in a bucket; clients reach them through presigned links (AWS Signature Version 4). A link for an upload is
+/// good for the declared type, length and checksum only. Objects of stores without checksums are read to get them.
+class S3Objects : public ObjectStorage {
+ public:
+  /// Creates the bucket if it is missing; true when it did. @throws Error storage_unavailable when it cannot be used,
+  /// with a sentence that tells an operator where to look.
+  virtual bool ensure_bucket() = 0;
+};
+
+/// @throws Error invalid_argument "invalid_option" naming the option that is unusable.
+std::shared_ptr<S3Objects> s3_objects(S3ObjectsOptions);
 
 }  // namespace senpai

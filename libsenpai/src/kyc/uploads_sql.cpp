@@ -23,6 +23,16 @@ constexpr Query abandon_uploads{"uploads.abandon", R"(
    WHERE object_key IN (SELECT object_key FROM uploads WHERE state <> 'REGISTERED' AND expires_at < $1 LIMIT $2)
   RETURNING object_key)"};
 
+// The files of a deleted job's applications are given up.
+constexpr Query every_document{"uploads.each_document", R"(
+  SELECT metadata_json ->> 'objectKey', checksum_sha256
+    FROM identity_documents WHERE metadata_json ->> 'objectKey' IS NOT NULL
+  UNION ALL
+  SELECT d.object_key, d.checksum_sha256
+    FROM job_application_documents d
+    JOIN job_applications a ON a.id = d.application_id
+    JOIN jobs j ON j.id = a.job_id AND j.deleted_at IS NULL)"};
+
 constexpr Query forget_upload{"uploads.forget", "DELETE FROM uploads WHERE object_key = $1 AND state = 'ABANDONED'"};
 
 }  // namespace
@@ -50,6 +60,10 @@ std::int64_t SqlUploadStore::declared_bytes(const UserId& user) {
 
 std::vector<std::string> SqlUploadStore::abandon(Timestamp expired_before, int limit) {
   return db_.all(abandon_uploads, {expired_before, limit}, [](const Row& row) { return row.get<std::string>(0); });
+}
+
+void SqlUploadStore::each_document(const std::function<void(std::string_view, std::string_view)>& on_document) {
+  db_.run(every_document, {}, [&](const Row& row) { on_document(row.text(0), row.text(1)); });
 }
 
 void SqlUploadStore::forget(std::string_view key) { db_.run(forget_upload, {key}); }

@@ -9,9 +9,9 @@
 #include <charconv>
 #include <cstring>
 #include <filesystem>
-#include <senpai/error.hpp>
 #include <senpai/objects.hpp>
 
+#include "objects/trouble.hpp"
 #include "support/crypto.hpp"
 #include "support/text.hpp"
 
@@ -20,10 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-[[noreturn]] void refuse_storage() {
-  throw Error(ErrorKind::unavailable, "storage_unavailable",
-              "Documents cannot be stored or read right now. Please try again in a moment.", std::chrono::seconds(5));
-}
 [[noreturn]] void refuse_upload(const char* why) { throw Error(ErrorKind::invalid_argument, "upload_mismatch", why); }
 [[noreturn]] void refuse_link() {
   throw Error(ErrorKind::forbidden, "link_invalid", "This link is not valid. Please ask for a new one.");

@@ -1,5 +1,6 @@
 // The SQLite driver: one writer and several readers on one file, or one connection for a database in memory.
 
+#include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
@@ -350,6 +351,41 @@ namespace senpai {
 void tune_sqlite_for_server() {
   // Refused, and harmless, once SQLite is in use.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
+void copy_sqlite(const std::string& from, const std::string& to, const std::function<void(double)>& progress) {
+  constexpr int pages_at_once = 1000;
+  constexpr int patience_ms = 5000;
+  try {
+    SQLite::Database source(from, SQLite::OPEN_READONLY, patience_ms);
+    // A snapshot for the whole copy. Without it, each write of somebody else would start the copy afresh.
+    source.exec("BEGIN");
+    source.execAndGet("SELECT COUNT(*) FROM sqlite_schema");
+    SQLite::Database target(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Backup backup(target, source);
+    for (int result = SQLITE_OK; result != SQLITE_DONE;) {
+      result = backup.executeStep(pages_at_once);
+      const double all = std::max(backup.getTotalPageCount(), 1);
+      if (progress) progress(1 - backup.getRemainingPageCount() / all);
+    }
+    if (target.execAndGet("PRAGMA integrity_check").getString() != "ok")
+      throw Error(ErrorKind::conflict, "database_damaged", "the database " + from + " is damaged");
+  } catch (const SQLite::Exception& e) {
+    throw Error(ErrorKind::unavailable, "service_unavailable",
+                "cannot copy the SQLite database " + from + " to " + to + ": " + e.what());
+  }
+}
+
+bool close_sqlite(const std::string& path) {
+  try {
+    // Who has a database in WAL mode open holds a shared lock, which does not let it leave that mode.
+    SQLite::Database database(path, SQLite::OPEN_READWRITE);
+    return database.execAndGet("PRAGMA journal_mode = DELETE").getString() == "delete";
+  } catch (const SQLite::Exception& e) {
+    if (e.getErrorCode() == SQLITE_BUSY) return false;
+    throw Error(ErrorKind::unavailable, "service_unavailable",
+                "cannot open the SQLite database " + path + ": " + e.what());
+  }
 }
 
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {

@@ -86,6 +86,7 @@ class SqlUploadStore final : public UploadStore {
   bool mark_registered(std::string_view object_key) override;
   std::int64_t declared_bytes(const UserId&) override;
   std::vector<std::string> abandon(Timestamp expired_before, int limit) override;
+  void each_document(const std::function<void(std::string_view, std::string_view)>&) override;
   void forget(std::string_view object_key) override;
 
  private:

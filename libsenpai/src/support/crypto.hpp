@@ -24,6 +24,9 @@ class Sha256 {
 };
 
 std::string to_hex(std::string_view bytes);
+std::optional<std::string> from_hex(std::string_view);  ///< In any case.
+std::string to_base64(std::string_view bytes);          ///< With padding.
+std::optional<std::string> from_base64(std::string_view);
 std::string to_base64url(std::string_view bytes);  ///< Without padding.
 std::optional<std::string> from_base64url(std::string_view);
 

@@ -183,6 +183,8 @@ class UploadStore {
   /// Marks pending uploads that expired before a time as abandoned and returns keys whose objects are to be removed,
   /// including those of an interrupted purge.
   virtual std::vector<std::string> abandon(Timestamp expired_before, int limit) = 0;
+  /// Calls back for every registered document of every module that has a file, with key and checksum.
+  virtual void each_document(const std::function<void(std::string_view, std::string_view)>&) = 0;
   /// Deletes the row of an abandoned upload.
   virtual void forget(std::string_view object_key) = 0;
 };

@@ -1,0 +1,13 @@
+#pragma once
+// How every object storage says that it cannot be used.
+
+#include <senpai/error.hpp>
+
+namespace senpai {
+
+[[noreturn]] inline void refuse_storage() {
+  throw Error(ErrorKind::unavailable, "storage_unavailable",
+              "Documents cannot be stored or read right now. Please try again in a moment.", std::chrono::seconds(5));
+}
+
+}  // namespace senpai
