@@ -20,9 +20,10 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder) {
+std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder, std::shared_ptr<Observer> observer) {
   const char* kind = std::getenv("SENPAI_TEST_STORE");
   SqliteOptions options;
+  options.observer = std::move(observer);
   if (kind && std::string(kind) == "file") {
     options.path = (folder.path() / "senpai.db").string();
     options.durable = false;  // Nobody cuts the power of a test.
@@ -46,6 +47,17 @@ void RecordingObserver::log(LogLevel, std::string_view event, std::initializer_l
   events_.emplace_back(event, std::move(values));
 }
 
+void RecordingObserver::measure(std::string_view name, std::string_view label, std::int64_t) noexcept {
+  if (name != "query" || label.starts_with("sqlite.")) return;
+  const std::lock_guard lock(mutex_);
+  statements_.emplace_back(label);
+}
+
+std::vector<std::string> RecordingObserver::take_statements() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(statements_, {});
+}
+
 Json RecordingObserver::last(const std::string& event) const {
   const std::lock_guard lock(mutex_);
   for (auto e = events_.rbegin(); e != events_.rend(); ++e)
@@ -61,7 +73,7 @@ int RecordingObserver::count(const std::string& event) const {
 }
 
 World::World(const std::function<void(Options&)>& adjust)
-    : now(*parse_timestamp("2030-01-02T03:04:05.678Z")), storage(fresh_storage(folder)) {
+    : now(*parse_timestamp("2030-01-02T03:04:05.678Z")), storage(fresh_storage(folder, observer)) {
   Options options{
       .storage = storage,
       .observer = observer,

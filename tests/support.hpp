@@ -26,7 +26,7 @@ class TemporaryFolder {
 };
 
 /// An empty, migrated store of the kind named by SENPAI_TEST_STORE: `memory` (default) or `file`.
-std::shared_ptr<Storage> fresh_storage(const TemporaryFolder&);
+std::shared_ptr<Storage> fresh_storage(const TemporaryFolder&, std::shared_ptr<Observer> = nullptr);
 
 /// What came back, with the body parsed.
 struct Answer {
@@ -54,13 +54,17 @@ struct Credentials {
 class RecordingObserver final : public Observer {
  public:
   void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept override;
+  void measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept override;
   /// The last event of a name as JSON, null if there was none.
   Json last(const std::string& event) const;
   int count(const std::string& event) const;
+  /// Names of the statements since the last call, without those that begin and end transactions.
+  std::vector<std::string> take_statements();
 
  private:
   mutable std::mutex mutex_;
   std::vector<std::pair<std::string, Json>> events_;
+  std::vector<std::string> statements_;
 };
 
 constexpr const char* admin_key = "test-admin-key";

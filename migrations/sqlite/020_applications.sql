@@ -45,6 +45,8 @@ WHEN NEW.search_text <> OLD.search_text BEGIN
   INSERT INTO application_search (rowid, search_text) VALUES (NEW.sequence, NEW.search_text);
 END;
 
+-- Of deleted jobs too: for whoever renames or deletes a job.
+CREATE INDEX idx_job_applications_job_id ON job_applications (job_id);
 CREATE INDEX idx_job_applications_order ON job_applications (updated_at DESC, created_at DESC, id DESC)
   WHERE job_deleted_at IS NULL;
 CREATE INDEX idx_job_applications_status_order ON job_applications (status, updated_at DESC, created_at DESC, id DESC)

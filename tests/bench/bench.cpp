@@ -9,6 +9,7 @@
 #include <senpai/senpai.hpp>
 #include <stdexcept>
 
+#include "growth.hpp"
 #include "load.hpp"
 #include "processes.hpp"
 #include "raw_sqlite.hpp"
@@ -299,16 +300,43 @@ void fill_jobs(const std::filesystem::path& database) {
 }  // namespace
 }  // namespace bench
 
+constexpr const char* usage = R"(usage: senpai_bench [--quick]
+       senpai_bench growth [--quick] [--data FOLDER]
+
+Without a word: what requests cost the server, beside a bare HTTP server and beside the raw SQLite statements.
+
+growth: whether requests cost more where there is more data. Fills two databases (1,000 and 100,000 of each; takes a
+minute or two), runs a server on each and prints the CPU time of both for every list, with a mark where a bound is
+missed; then the exit code is 1. --data keeps the databases in a folder and uses them again.
+
+--quick measures for a shorter time.
+)";
+
 int main(int argc, char** argv) {
   try {
     if (argc == 4 && std::strcmp(argv[1], "--bare-server") == 0)
       return bench::run_bare_server(std::atoi(argv[2]), static_cast<std::size_t>(std::atoi(argv[3])));
-    bench::Settings settings;
-    if (argc == 2 && std::strcmp(argv[1], "--quick") == 0) settings.time = std::chrono::milliseconds(300);
-    else if (argc > 1) {
-      std::printf("usage: senpai_bench [--quick]\nPrints what requests cost the server beside two limits.\n");
-      return std::strcmp(argv[1], "--help") == 0 ? 0 : 2;
+    std::vector<std::string_view> words(argv + 1, argv + argc);
+    const auto take = [&](std::string_view word) { return std::erase(words, word) > 0; };
+    if (take("--help") || take("-h")) {
+      std::fputs(usage, stdout);
+      return 0;
     }
+    const bool quick = take("--quick");
+    if (take("growth")) {
+      bench::GrowthSettings settings{.quick = quick};
+      if (words.size() == 2 && words[0] == "--data") {
+        settings.data = words[1];
+        words.clear();
+      }
+      if (words.empty()) return bench::run_growth(settings) == 0 ? 0 : 1;
+    }
+    if (!words.empty()) {
+      std::fprintf(stderr, "unknown argument %s\n%s", std::string(words.front()).c_str(), usage);
+      return 2;
+    }
+    bench::Settings settings;
+    if (quick) settings.time = std::chrono::milliseconds(300);
     return bench::run(settings);
   } catch (const std::exception& e) {
     std::fprintf(stderr, "benchmark failed: %s\n", e.what());

@@ -21,12 +21,12 @@ namespace {
 
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
-Environment server_environment(int port) {
+Environment server_environment(int port, const std::filesystem::path& database, const std::string& name) {
   return {{"API_PORT", std::to_string(port)},
           {"AUTH_STORE", "sqlite"},
-          {"DATABASE_URL", "sqlite:" + (scratch() / "bench.db").string()},
+          {"DATABASE_URL", "sqlite:" + database.string()},
           {"OBJECT_STORAGE_PROVIDER", "filesystem"},
-          {"OBJECT_STORAGE_DIR", (scratch() / "objects").string()},
+          {"OBJECT_STORAGE_DIR", (scratch() / (name + "-objects")).string()},
           {"AUTH_TOKEN_SECRET", "bench-token-secret-0123456789abcdef"},
           {"ADMIN_API_KEY", admin_key},
           {"KYC_PROVIDER_WEBHOOK_SECRET", webhook_secret},
@@ -112,15 +112,16 @@ int free_port() {
   return ntohs(address.sin_port);
 }
 
-Server::Server()
-    : port([] {
+Server::Server(const std::filesystem::path& database, const std::string& name)
+    : port([&] {
         const int chosen = free_port();
-        Process migrate(SENPAI_SERVER_BINARY, {"migrate"}, server_environment(chosen), scratch() / "migrate.log");
+        Process migrate(SENPAI_SERVER_BINARY, {"migrate"}, server_environment(chosen, database, name),
+                        scratch() / (name + "-migrate.log"));
         if (migrate.wait() != 0) throw std::runtime_error("senpai-server migrate failed");
         return chosen;
       }()),
       started(std::chrono::steady_clock::now()),
-      process(SENPAI_SERVER_BINARY, {"serve"}, server_environment(port), scratch() / "server.log") {
+      process(SENPAI_SERVER_BINARY, {"serve"}, server_environment(port, database, name), scratch() / (name + ".log")) {
   wait_until_answering(port);
   to_first_answer =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);

@@ -37,9 +37,10 @@ int free_port();
 /// The folder that is removed when the benchmark ends.
 std::filesystem::path scratch();
 
-/// senpai-server on a fresh SQLite file with documents in a folder.
+/// senpai-server on a SQLite file with documents in a folder.
 struct Server {
-  Server();
+  /// @param name  of its log and its folder of documents.
+  explicit Server(const std::filesystem::path& database = scratch() / "bench.db", const std::string& name = "server");
   int port;
   std::chrono::steady_clock::time_point started;
   Process process;

@@ -184,6 +184,7 @@ ActivityEvent read_event(const Row& row) {
 }  // namespace
 
 Page<ActivityEvent> SqlActivityStore::timeline(const ActivityFilter& filter) {
+  const Snapshot snapshot(db_);
   Page<ActivityEvent> page{{}, filter.window, count_events(db_, filter)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;

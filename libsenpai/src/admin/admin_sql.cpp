@@ -61,6 +61,7 @@ std::int64_t count_users(Connection& db, const Search& search) {
 }  // namespace
 
 Page<User> SqlAdminStore::list_users(const UserFilter& filter) {
+  const Snapshot snapshot(db_);
   const Search search(filter);
   Page<User> page{{}, filter.window, count_users(db_, search)};
   const Walk walk = shortest_walk(filter.window, page.total);

@@ -150,6 +150,7 @@ std::optional<Application> SqlApplicationStore::find_of(const UserId& user, cons
 }
 
 Page<Application> SqlApplicationStore::list_own(const OwnApplicationFilter& filter) {
+  const Snapshot snapshot(db_);
   Statement counting("applications.count_own",
                      "SELECT COUNT(*) FROM job_applications WHERE job_deleted_at IS NULL");
   counting.add("AND user_id = ?", filter.user_id);
@@ -169,6 +170,7 @@ Page<Application> SqlApplicationStore::list_own(const OwnApplicationFilter& filt
 }
 
 Page<ApplicationCase> SqlApplicationStore::list(const ApplicationFilter& filter) {
+  const Snapshot snapshot(db_);
   const Search search(filter.search);
   Page<ApplicationCase> page{{}, filter.window, count_applications(db_, filter, search)};
   const Walk walk = shortest_walk(filter.window, page.total);

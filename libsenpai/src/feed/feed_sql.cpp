@@ -122,6 +122,7 @@ void run_page(Connection& db, const Statement& statement, const Walk& walk, Page
 }  // namespace
 
 Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
+  const Snapshot snapshot(db_);
   const Search search(filter);
   Page<FeedPost> page{{}, filter.window, count_visible(db_, filter, search)};
   const Walk walk = shortest_walk(filter.window, page.total);
@@ -145,6 +146,7 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
 }
 
 Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
+  const Snapshot snapshot(db_);
   const Search search(filter);
   Statement count("feed.count_all", "SELECT");
   if (!search.text.empty()) {
@@ -167,6 +169,7 @@ Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
 }
 
 Page<FeedPost> SqlFeedStore::list_saved(const UserId& user, const PageWindow& window) {
+  const Snapshot snapshot(db_);
   const auto total = db_.one(count_saved, {user}, [](const Row& row) { return row.get<std::int64_t>(0); });
   Page<FeedPost> page{{}, window, total.value_or(0)};
   const Walk walk = shortest_walk(window, page.total);

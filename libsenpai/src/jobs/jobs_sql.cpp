@@ -116,6 +116,7 @@ JobSummary read_job_summary(Columns& column) {
 }
 
 Page<JobSummary> SqlJobStore::list_visible(const JobFilter& filter) {
+  const Snapshot snapshot(db_);
   const Search search(filter);
   Page<JobSummary> page{{}, filter.window, count_visible(db_, filter, search)};
   const Walk walk = shortest_walk(filter.window, page.total);
@@ -143,6 +144,7 @@ Page<JobSummary> SqlJobStore::list_visible(const JobFilter& filter) {
 }
 
 Page<Job> SqlJobStore::list_all(const JobFilter& filter) {
+  const Snapshot snapshot(db_);
   JobFilter wanted;
   wanted.search = filter.search;
   const Search search(wanted);

@@ -34,6 +34,7 @@ std::optional<bool> SqlJobStore::save(const std::string& row_id, const UserId& u
 bool SqlJobStore::unsave(const UserId& user, const JobId& job) { return db_.run(unsave_job, {user, job}) == 1; }
 
 Page<JobSummary> SqlJobStore::list_saved(const UserId& user, const PageWindow& window) {
+  const Snapshot snapshot(db_);
   const auto total = db_.one(count_saved, {user}, [](const Row& row) { return row.get<std::int64_t>(0); });
   Page<JobSummary> page{{}, window, total.value_or(0)};
   const Walk walk = shortest_walk(window, page.total);

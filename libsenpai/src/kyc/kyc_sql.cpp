@@ -196,6 +196,7 @@ std::vector<KycStatusEvent> SqlKycStore::events(const KycSessionId& session) {
 }
 
 Page<ReviewCase> SqlKycStore::review_queue(const ReviewFilter& filter, const PageWindow& window) {
+  const Snapshot snapshot(db_);
   Page<ReviewCase> page{{}, window, count_queue(db_, filter)};
   const Walk walk = shortest_walk(window, page.total);
   if (walk.take == 0) return page;

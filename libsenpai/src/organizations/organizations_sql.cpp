@@ -98,6 +98,7 @@ bool SqlOrganizationStore::decide(const OrganizationVerification& seen, Organiza
 }
 
 Page<OrganizationCase> SqlOrganizationStore::list(const OrganizationFilter& filter) {
+  const Snapshot snapshot(db_);
   Page<OrganizationCase> page{{}, filter.window, count_organizations(db_, filter)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;

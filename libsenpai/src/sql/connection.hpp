@@ -101,6 +101,10 @@ class Connection {
   virtual std::int64_t execute(const char* name, std::string_view text, std::span<const Value>, const OnRow&) = 0;
   /// Statements without parameters or results, separated by semicolons.
   virtual void script(std::string_view text) = 0;
+  /// From now on all statements see the same state. False when they do already, in a transaction; then there is nothing
+  /// to end.
+  virtual bool begin_snapshot() = 0;
+  virtual void end_snapshot() noexcept = 0;
 
   /// The rows of a query, each made by `make`.
   template <class Make>
@@ -118,6 +122,21 @@ class Connection {
     });
     return first;
   }
+};
+
+/// While it lives, statements see the same state, so that the total of a list fits its page.
+class Snapshot {
+ public:
+  explicit Snapshot(Connection& db) : db_(db), mine_(db.begin_snapshot()) {}
+  ~Snapshot() {
+    if (mine_) db_.end_snapshot();
+  }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+ private:
+  Connection& db_;
+  bool mine_;
 };
 
 /// A database as the unit of work sees it.

@@ -2,7 +2,7 @@
 // Storage on any SQL database: the unit of work, and the stores of the modules bound to a connection.
 
 #include <memory>
-#include <senpai/ports/storage.hpp>
+#include <senpai/backends.hpp>
 
 #include "sql/connection.hpp"
 #include "sql/migrator.hpp"
@@ -23,5 +23,8 @@ class SqlStorage final : public Storage {
   std::unique_ptr<Database> database_;
   std::span<const Migration> migrations_;
 };
+
+/// What open_sqlite() puts its storage on.
+std::unique_ptr<Database> sqlite_database(const SqliteOptions&);
 
 }  // namespace senpai::sql

@@ -117,6 +117,17 @@ class SqliteConnection final : public Connection {
     }
   }
 
+  bool begin_snapshot() override {
+    if (sqlite3_get_autocommit(db_.getHandle()) == 0) return false;
+    step_quietly("BEGIN");
+    return true;
+  }
+
+  void end_snapshot() noexcept override {
+    // Nothing was written; what goes wrong here went wrong in a statement before and was reported there.
+    if (sqlite3_get_autocommit(db_.getHandle()) == 0 && !step_quietly("COMMIT")) step_quietly("ROLLBACK");
+  }
+
  private:
   /// However a statement ends, it must let go of its read lock and of the caller's texts.
   struct Reset {
@@ -126,6 +137,13 @@ class SqliteConnection final : public Connection {
       sqlite3_clear_bindings(statement);
     }
   };
+
+  /// Without the observer: no request is counted as costing a statement for this.
+  bool step_quietly(std::string_view text) {
+    sqlite3_stmt* statement = prepare(text).statement.get();
+    const Reset reset{statement};
+    return sqlite3_step(statement) == SQLITE_DONE;
+  }
 
   Failure last_failure() { return failure(SQLite::Exception(db_.getHandle())); }
 
@@ -344,6 +362,11 @@ class SqliteDatabase final : public Database {
 };
 
 }  // namespace
+
+std::unique_ptr<Database> sqlite_database(const SqliteOptions& options) {
+  return std::make_unique<SqliteDatabase>(options);
+}
+
 }  // namespace senpai::sql
 
 namespace senpai {
@@ -390,7 +413,7 @@ bool close_sqlite(const std::string& path) {
 
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
   try {
-    return std::make_shared<sql::SqlStorage>(std::make_unique<sql::SqliteDatabase>(options), sql::sqlite_migrations());
+    return std::make_shared<sql::SqlStorage>(sql::sqlite_database(options), sql::sqlite_migrations());
   } catch (const SQLite::Exception& e) {
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "cannot open the SQLite database " + options.path + ": " + e.what());
