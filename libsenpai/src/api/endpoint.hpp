@@ -70,6 +70,7 @@ struct StaticFile {
 struct Document {
   static constexpr const char* media_type = "application/json";
 };
+
 enum class Input { none, query, body, raw_body };
 
 /// Input and output of a handler, as far as its types tell.

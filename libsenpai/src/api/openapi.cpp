@@ -200,9 +200,10 @@ OrderedJson operation(const Endpoint& e, Schemas& schemas) {
   std::map<int, OrderedJson> responses;
   for (const int status : {e.status, shape.other_status}) {
     if (status == 0) continue;
-    responses[status] = {{"description", status < 400 ? "Done." : "Not now."}};
-    if (!shape.response.is_null())
-      responses[status]["content"] = content(shape.response_media, shape.response, shape.response_example);
+    responses[status] = {{"description", status < 400 ? "Done." : "Not ready."}};
+    if (shape.response.is_null()) continue;
+    const auto& example = status == e.status ? shape.response_example : OrderedJson();
+    responses[status]["content"] = content(shape.response_media, shape.response, example);
   }
   if (shape.may_be_known) responses[304] = {{"description", "The client has this already."}};
   for (const auto& [status, codes] : codes_of(e, shape))

@@ -105,12 +105,9 @@ void annotate(OrderedJson& schema, const Rule& rule) {
 }
 
 OrderedJson example_of(const Rule& rule, const OrderedJson& schema) {
-  if (!rule.example.empty()) {
-    const bool text = !schema.contains("type") || schema["type"] == "string";
-    return text ? OrderedJson(rule.example) : OrderedJson::parse(rule.example);
-  }
-  if (rule.is_required && schema.contains("enum")) return schema["enum"].front();
-  return nullptr;
+  if (rule.example.empty()) return nullptr;
+  const bool text = !schema.contains("type") || schema["type"] == "string";
+  return text ? OrderedJson(rule.example) : OrderedJson::parse(rule.example);
 }
 
 }  // namespace senpai::api

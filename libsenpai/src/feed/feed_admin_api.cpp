@@ -53,7 +53,7 @@ struct PostBulk {
 };
 template <class V>
 void fields(V& v, PostBulk& x) {
-  v("action", x.request.action, must());
+  v("action", x.request.action, must("PUBLISH"));
   v("postIds", x.request.ids, must(R"(["post_interview_tips_003"])").items(1, max_bulk));
   v("publishedAt", x.request.published_at, published_rule);
   v("scheduledAt", x.request.scheduled_at, scheduled_rule);

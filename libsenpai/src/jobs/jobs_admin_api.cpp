@@ -71,7 +71,7 @@ struct JobBulk {
 };
 template <class V>
 void fields(V& v, JobBulk& x) {
-  v("action", x.request.action, must());
+  v("action", x.request.action, must("PUBLISH"));
   v("jobIds", x.request.ids, must(R"(["job_fukuoka_eldercare_assistant_004"])").items(1, max_bulk));
   v("publishedAt", x.request.published_at, published_rule);
   v("scheduledAt", x.request.scheduled_at, scheduled_rule);

@@ -84,7 +84,7 @@ template <class V>
 void fields(V& v, KycReview& x) {
   using S = KycStatus;
   v("sessionId", x.session_id, session_rule);
-  v("decision", x.decision.status, must().one_of<S::verified, S::rejected, S::manual_review>());
+  v("decision", x.decision.status, must("VERIFIED").one_of<S::verified, S::rejected, S::manual_review>());
   v("reviewedBy", x.decision.reviewed_by, may("siti.rahma@example.com").length(0, max_reviewer_length).about(
                                               "Needed with an administration key; else the administrator's address."));
   v("reason", x.decision.reason, may("Passport and selfie match.").length(0, max_reason_length));
