@@ -86,6 +86,7 @@ const char* reason(int status) {
     case 201: return "Created";
     case 202: return "Accepted";
     case 204: return "No Content";
+    case 304: return "Not Modified";
     case 400: return "Bad Request";
     case 401: return "Unauthorized";
     case 403: return "Forbidden";
@@ -294,7 +295,7 @@ bool Connection::write(const api::Response& response, bool with_body, bool keep_
     head += value;
     head += "\r\n";
   }
-  if (response.status != 204) {
+  if (response.status != 204 && response.status != 304) {
     const auto length =
         response.file ? response.file->size() : static_cast<std::int64_t>(response.body.size());
     head += "Content-Length: " + std::to_string(length) + "\r\n";

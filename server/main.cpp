@@ -13,6 +13,7 @@
 
 #include "backup.hpp"
 #include "config.hpp"
+#include "docs_page.hpp"
 #include "http_client.hpp"
 #include "http_host.hpp"
 #include "resend_email.hpp"
@@ -183,7 +184,7 @@ void ensure_administrator(const Config& config, Platform& platform, Observer& ob
 // ------------------------------------------------------------------------------------------------------------ commands
 
 void serve_until_stopped(const Config& config, Telemetry& telemetry, Platform& platform) {
-  api::Api api(platform, {.metrics = [&telemetry] { return telemetry.metrics_json(); }});
+  api::Api api(platform, {.metrics = [&telemetry] { return telemetry.metrics(); }, .page = docs_page});
   HttpHost host(api, telemetry,
                 {.address = config.host,
                  .port = config.port,
@@ -335,6 +336,11 @@ int show_config(const Arguments& arguments) {
   return 0;
 }
 
+int show_openapi(const Arguments&) {
+  std::cout << api::openapi() << std::flush;
+  return 0;
+}
+
 struct Command {
   std::string_view name;
   std::string_view parameter;  ///< The one it takes, if any.
@@ -374,6 +380,8 @@ constexpr Command commands[] = {
      restore, 2},
     {"config", "[--markdown]", "Show every setting in force, where it came from, and warnings.",
      "Secrets are masked. --markdown prints the table of all settings for the documentation instead.", show_config},
+    {"openapi", "", "Print the OpenAPI document of all endpoints.",
+     "What the server answers at /openapi.json; docs/openapi.json is this text.", show_openapi},
 };
 
 void print_help() {

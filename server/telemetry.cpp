@@ -7,6 +7,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include <tuple>
+
 namespace senpai::server {
 namespace {
 
@@ -76,15 +78,7 @@ void add_number(std::string& out, Number value) {
 }
 
 /// Microseconds as milliseconds with at most two decimals.
-void add_milliseconds(std::string& out, double microseconds) {
-  const auto hundredths = std::llround(microseconds / 10);
-  add_number(out, hundredths / 100);
-  const auto rest = hundredths % 100;
-  if (rest == 0) return;
-  out += '.';
-  out += static_cast<char>('0' + rest / 10);
-  if (rest % 10 != 0) out += static_cast<char>('0' + rest % 10);
-}
+double milliseconds(double microseconds) { return std::round(microseconds / 10) / 100; }
 
 void add_name(std::string& out, Text name) {
   out += ',';
@@ -260,46 +254,28 @@ void Telemetry::measure(std::string_view name, std::string_view label, std::int6
   }
 }
 
-std::string Telemetry::metrics_json() const {
-  std::vector<std::pair<std::string, Tally>> routes;
-  std::string out = "{\"uptimeSec\":";
+api::Metrics Telemetry::metrics() const {
+  api::Metrics metrics;
   {
     const std::lock_guard lock(counters_mutex_);
-    const auto uptime = std::chrono::steady_clock::now() - started_;
-    add_number(out, std::chrono::duration_cast<std::chrono::seconds>(uptime).count());
-    out += ",\"totalRequests\":";
-    add_number(out, requests_);
-    out += ",\"totalErrors\":";
-    add_number(out, errors_);
-    out += ",\"byStatus\":{";
-    for (std::size_t status = 0; status < by_status_.size(); ++status) {
-      if (by_status_[status] == 0) continue;
-      if (!out.ends_with('{')) out += ',';
-      out.append("\"").append(std::to_string(status)).append("\":").append(std::to_string(by_status_[status]));
+    metrics.uptime = std::chrono::floor<std::chrono::seconds>(std::chrono::steady_clock::now() - started_);
+    metrics.total_requests = requests_;
+    metrics.total_errors = errors_;
+    for (std::size_t status = 0; status < by_status_.size(); ++status)
+      if (by_status_[status] > 0) metrics.by_status[std::to_string(status)] = by_status_[status];
+    for (const auto& [key, tally] : routes_) {
+      const auto blank = key.find(' ');
+      const auto average = static_cast<double>(tally.total_us) / static_cast<double>(tally.count);
+      metrics.routes.push_back({.method = key.substr(0, blank), .route = key.substr(blank + 1), .count = tally.count,
+                                .average_ms = milliseconds(average),
+                                .min_ms = milliseconds(static_cast<double>(tally.min_us)),
+                                .max_ms = milliseconds(static_cast<double>(tally.max_us))});
     }
-    routes.assign(routes_.begin(), routes_.end());
   }
-  const auto route_of = [](const std::string& key) { return Text(key).substr(key.find(' ') + 1); };
-  std::ranges::sort(routes, [&](const auto& a, const auto& b) {
-    if (a.second.count != b.second.count) return a.second.count > b.second.count;
-    return std::pair(route_of(a.first), Text(a.first)) < std::pair(route_of(b.first), Text(b.first));
+  std::ranges::sort(metrics.routes, [](const auto& a, const auto& b) {
+    return std::tie(b.count, a.route, a.method) < std::tie(a.count, b.route, b.method);
   });
-  out += "},\"routes\":[";
-  for (const auto& [key, tally] : routes) {
-    out += out.ends_with('[') ? "{\"method\":" : ",{\"method\":";
-    add_string(out, Text(key).substr(0, key.find(' ')));
-    add_field(out, "route", route_of(key));
-    add_name(out, "count");
-    add_number(out, tally.count);
-    add_name(out, "avgDurationMs");
-    add_milliseconds(out, static_cast<double>(tally.total_us) / static_cast<double>(tally.count));
-    add_name(out, "minDurationMs");
-    add_milliseconds(out, static_cast<double>(tally.min_us));
-    add_name(out, "maxDurationMs");
-    add_milliseconds(out, static_cast<double>(tally.max_us));
-    out += '}';
-  }
-  return out + "]}";
+  return metrics;
 }
 
 // ------------------------------------------------------------------------------------------------------------- writing

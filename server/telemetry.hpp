@@ -29,8 +29,7 @@ class Telemetry final : public Observer {
   void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept override;
   void measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept override;
 
-  /// The body of `GET /metrics`.
-  std::string metrics_json() const;
+  api::Metrics metrics() const;
 
   /// Returns when every line that was logged before is written, but at the latest after a second.
   void flush();

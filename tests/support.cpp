@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <thread>
 
+#include "openapi.hpp"
+
 namespace senpai::test {
 
 TemporaryFolder::TemporaryFolder() {
@@ -118,11 +120,19 @@ void check_error(const Answer& answer) {
 
 }  // namespace
 
+/// Every answer of every test is as the OpenAPI document says.
+void check_documented(const std::string& method, const api::Response& response) {
+  if (method == "OPTIONS" || response.route == "(unmatched)") return;
+  const auto offence = answer_offence(method, response.route, response.status, response.body);
+  if (!offence.empty()) FAIL_CHECK(offence);
+}
+
 Answer World::raw(const std::string& method, const std::string& target, const std::string& body,
                   const Headers& headers) {
   Answer answer;
   answer.response = api->handle({.method = method, .target = target, .headers = headers, .body = body,
                                  .remote_address = "127.0.0.1"});
+  check_documented(method, answer.response);
   answer.status = answer.response.status;
   answer.text = answer.response.body;
   answer.body = Json::parse(answer.text, nullptr, false);

@@ -35,13 +35,6 @@ struct Runtime {
 /// The largest cursor whose offset a JSON number carries exactly.
 constexpr double max_cursor = 9007199254740991.0;
 
-/// Range of a list's limit, and whether fractions are cut or refused.
-struct LimitRule {
-  int standard = 20;
-  int max = 50;
-  bool cut_fraction = false;
-};
-
 /// Checks cursor, then limit. @throws invalid_cursor, invalid_limit.
 PageWindow check_page(const PageQuery&, const LimitRule&);
 

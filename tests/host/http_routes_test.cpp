@@ -135,6 +135,54 @@ TEST_CASE("host: PUT is among the CORS methods of the route for files only") {
   CHECK(methods("GET", "/jobs") == without);
 }
 
+TEST_CASE("host: a browser may send the headers of an upload link to the route for files only") {
+  World world;
+  LocalHost host(world);
+  const auto allowed = [&](const std::string& method, const std::string& target) {
+    return fetch(host.port(), method, target).header("access-control-allow-headers");
+  };
+  const std::string checksum_header = ", x-amz-meta-checksum-sha256";
+  CHECK(allowed("OPTIONS", "/objects/abc").ends_with(checksum_header));
+  CHECK(allowed("OPTIONS", "/objects/abc").starts_with("Content-Type, "));
+  CHECK(allowed("PUT", "/objects/abc").ends_with(checksum_header));
+  CHECK(allowed("OPTIONS", "/jobs").find(checksum_header) == std::string::npos);
+  CHECK(allowed("GET", "/jobs").find(checksum_header) == std::string::npos);
+}
+
+TEST_CASE("docs: the page and its files come from this server and may reach no other") {
+  World world;
+  LocalHost host(world);
+  const auto page = fetch(host.port(), "GET", "/docs");
+  REQUIRE(page.status == 200);
+  CHECK(page.header("content-type") == "text/html; charset=utf-8");
+  CHECK(page.body.find("src=\"docs/swagger-ui-bundle.js\"") != std::string::npos);
+  CHECK(page.body.find("//") == std::string::npos);
+  CHECK(page.header("content-security-policy").find("default-src 'none'") == 0);
+  CHECK(page.header("content-security-policy").find("connect-src 'self'") != std::string::npos);
+  CHECK(page.header("content-security-policy").find("http") == std::string::npos);
+  CHECK(page.header("x-content-type-options") == "nosniff");
+  CHECK(fetch(host.port(), "GET", "/v1/docs").body == page.body);
+
+  const auto script = fetch(host.port(), "GET", "/docs/swagger-ui-bundle.js");
+  CHECK(script.header("content-type") == "text/javascript; charset=utf-8");
+  CHECK(script.body.size() > 1000000);
+  CHECK(fetch(host.port(), "GET", "/docs/swagger-ui.css").header("content-type") == "text/css; charset=utf-8");
+  CHECK(fetch(host.port(), "GET", "/docs/start.js").body.find("url: \"openapi.json\"") != std::string::npos);
+  CHECK(fetch(host.port(), "GET", "/docs/LICENSE").body.find("Apache License") != std::string::npos);
+  CHECK(fetch(host.port(), "GET", "/docs/passwords").status == 404);
+  CHECK(fetch(host.port(), "GET", "/docs/..%2fLICENSE").status == 404);
+
+  const auto tag = script.header("etag");
+  REQUIRE(tag != "");
+  Wire wire(host.port());
+  wire.send(request_text("GET", "/docs/swagger-ui-bundle.js", {{"If-None-Match", tag}}));
+  const auto known = wire.answer(false);
+  CHECK(known.status == 304);
+  CHECK_FALSE(known.has("content-length"));
+  wire.send(request_text("GET", "/health"));
+  CHECK(wire.answer().status == 200);
+}
+
 TEST_CASE("host: an internal error says nothing about its cause, and the connection goes on") {
   class Broken final : public Storage {
    public:

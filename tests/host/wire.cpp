@@ -13,6 +13,8 @@
 #include <charconv>
 #include <regex>
 
+#include "docs_page.hpp"
+
 namespace senpai::test {
 namespace {
 
@@ -171,7 +173,7 @@ WireAnswer fetch(int port, const std::string& method, const std::string& target,
 LocalHost::LocalHost(World& world, server::HostOptions options)
     : null_(open_null()),
       telemetry_(null_, LogLevel::error),
-      api_(*world.platform, {.metrics = [this] { return telemetry_.metrics_json(); }}) {
+      api_(*world.platform, {.metrics = [this] { return telemetry_.metrics(); }, .page = server::docs_page}) {
   options.port = 0;
   options.address = "127.0.0.1";
   host_ = std::make_unique<server::HttpHost>(api_, telemetry_, options);

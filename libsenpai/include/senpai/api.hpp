@@ -2,6 +2,7 @@
 // The HTTP API without HTTP: a request goes in, a response comes out. Mount it in any server, or call it in a test.
 
 #include <functional>
+#include <map>
 #include <senpai/error.hpp>
 #include <senpai/platform.hpp>
 
@@ -40,9 +41,34 @@ struct Response {
   std::string_view header(std::string_view name) const;  ///< Exact name; empty when absent.
 };
 
-/// What only the host can answer.
+/// Counters since the start of the process.
+struct RouteMetrics {
+  std::string method{};
+  std::string route{};
+  std::int64_t count = 0;
+  double average_ms = 0;
+  double min_ms = 0;
+  double max_ms = 0;
+};
+struct Metrics {
+  std::chrono::seconds uptime{};
+  std::int64_t total_requests = 0;
+  std::int64_t total_errors = 0;
+  std::map<std::string, std::int64_t> by_status{};
+  std::vector<RouteMetrics> routes{};  ///< Busiest first.
+};
+
+/// A file of the host's documentation page.
+struct PageFile {
+  std::string_view content;
+  std::string_view content_type;
+};
+
+/// What only the host can answer; what it leaves out is an unknown route.
 struct HostHandlers {
-  std::function<std::string()> metrics{};  ///< JSON body of `GET /metrics`; without it the route is unknown.
+  std::function<Metrics()> metrics{};
+  /// Files of the page at `/docs`: `index.html` and what it asks for below `/docs/`.
+  std::function<std::optional<PageFile>(std::string_view name)> page{};
 };
 
 /// Answers requests. Thread-safe.
@@ -81,11 +107,14 @@ struct EndpointInfo {
   std::string_view name;    ///< For example `auth.register`.
   std::string_view method;
   std::string_view path;    ///< `/jobs/{jobId}`
-  std::string_view access;  ///< `open`, `optional_user`, `user`, `admin`, `super_admin`
+  std::string_view access;  ///< `open`, `optional_user`, `user`, `admin`, `super_admin`, `webhook`
   int status;               ///< Of success.
   std::string_view summary;
 };
 std::vector<EndpointInfo> endpoints();
+
+/// The OpenAPI 3.1 document of all endpoints, as indented JSON. Made once; the same for every platform.
+const std::string& openapi();
 
 }  // namespace api
 }  // namespace senpai

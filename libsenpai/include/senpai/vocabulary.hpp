@@ -218,6 +218,16 @@ struct PageQuery {
   Number limit;   ///< Each list states its default and range; outside of it is an error, never clamped.
 };
 
+/// Range of a list's limit, and whether fractions are cut or refused.
+struct LimitRule {
+  int standard = 20;
+  int max = 50;
+  bool cut_fraction = false;
+};
+constexpr LimitRule short_list{};  ///< Of jobs, posts, applications.
+constexpr LimitRule organization_list{.max = 100};
+constexpr LimitRule long_list{.standard = 25, .max = 100, .cut_fraction = true};  ///< Of people, checks, events.
+
 /// A checked PageQuery.
 struct PageWindow {
   std::int64_t offset = 0;

@@ -6,7 +6,6 @@
 namespace senpai {
 namespace {
 
-constexpr LimitRule timeline_limit{.standard = 25, .max = 100, .cut_fraction = true};
 constexpr std::string_view legacy_reviewer = "legacy_admin_case_action";
 
 std::optional<std::string> blank_to_none(std::string_view given) {
@@ -154,7 +153,7 @@ Timeline AdminService::activity(const ActivityQuery& query) {
   selection.type = checked_type(query.type);
   selection.from = checked_date(query.from);
   selection.to = checked_date(query.to);
-  const PageWindow window = check_page(query.page, timeline_limit);
+  const PageWindow window = check_page(query.page, long_list);
   selection.actor_id = blank_to_none(query.actor_id);
   return read_timeline(runtime_, std::move(selection), window);
 }
@@ -165,7 +164,7 @@ Timeline AdminService::audit_events(const AuditQuery& query) {
   selection.actor_type = checked_actor_type(query.actor_type);
   selection.from = checked_date(query.activity.from);
   selection.to = checked_date(query.activity.to);
-  const PageWindow window = check_page(query.activity.page, timeline_limit);
+  const PageWindow window = check_page(query.activity.page, long_list);
   selection.actor_id = blank_to_none(query.activity.actor_id);
   selection.entity_type = blank_to_none(query.entity_type);
   selection.entity_id = blank_to_none(query.entity_id);

@@ -76,7 +76,7 @@ AuditEntry audit_entry(const Actor& actor, const char* action, const UserId& use
 
 Page<User> AdminService::users(const UserQuery& query) {
   UserFilter filter;
-  filter.window = check_page(query.page, {.standard = 25, .max = 100, .cut_fraction = true});
+  filter.window = check_page(query.page, long_list);
   filter.search = search_text(query.search);
   // U+0000 is in no name, and databases disagree on what it means in a pattern.
   if (!text::length(filter.search)) return {{}, filter.window, 0};

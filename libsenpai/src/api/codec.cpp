@@ -30,6 +30,19 @@ std::string text_of(const Json& value) {
   return no_text;
 }
 
+template <class Members>
+void write_members(std::string& out, const Members& members) {
+  char before = '{';
+  for (const auto& [name, value] : members) {
+    out += std::exchange(before, ',');
+    json::append_string(out, name);
+    out += ':';
+    write_value(out, value);
+  }
+  if (members.empty()) out += before;
+  out += '}';
+}
+
 }  // namespace
 
 std::string upper_trimmed(std::string_view text) { return text::upper(text::trim(text)); }
@@ -115,16 +128,8 @@ void write_value(std::string& out, std::int64_t v) {
   out.append(text, std::to_chars(text, text + sizeof text, v).ptr);
 }
 
-void write_value(std::string& out, const std::vector<std::pair<std::string, std::string>>& v) {
-  out += '{';
-  for (std::size_t i = 0; i < v.size(); ++i) {
-    if (i > 0) out += ',';
-    json::append_string(out, v[i].first);
-    out += ':';
-    json::append_string(out, v[i].second);
-  }
-  out += '}';
-}
+void write_value(std::string& out, const std::vector<std::pair<std::string, std::string>>& v) { write_members(out, v); }
+void write_value(std::string& out, const std::map<std::string, std::int64_t>& v) { write_members(out, v); }
 
 Json parse_body(std::string_view body) {
   const auto refuse = [](const char* why) { throw Error(ErrorKind::invalid_argument, "invalid_request_body", why); };

@@ -1,14 +1,17 @@
 #pragma once
-// One description of fields per wire type, `fields(visitor, value)`, read by Reader and written by Writer.
+// One description of fields per wire type, `fields(visitor, value)`, read by Reader, written by Writer and shown by
+// Schema (api/schema.hpp). Members of a request come with a Rule, so none is left undocumented.
 //
 // The reader never decides what is an error: it keeps absent, null and wrong type apart, and the service reports them
 // in the order of the contract. Text follows the contract's coercion (absent, null, false, 0 are empty; other scalars
 // are their text). A value without a text form, an array or object, becomes U+0000, which no text field accepts, so it
 // fails with the field's own code.
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <senpai/vocabulary.hpp>
 
+#include "api/rule.hpp"
 #include "support/json.hpp"
 
 namespace senpai::api {
@@ -54,21 +57,17 @@ class Reader {
   explicit Reader(const Json& object) : object_(object) {}
 
   template <class T>
-  void operator()(const char* name, T& target) {
+  void operator()(const char* name, T& target, const Rule&) {
     const auto found = object_.find(name);
-    const Json* member = found == object_.end() ? nullptr : &*found;
-    if constexpr (requires { read_value(member, target); }) {
-      read_value(member, target);
-    } else {  // a group of fields that stands flat in the object, such as paging
-      fields(*this, target);
-    }
+    read_value(found == object_.end() ? nullptr : &*found, target);
   }
 
  private:
   const Json& object_;
 };
 
-/// Input types say their fields once: `template <class V> void fields(V& v, Login& x) { v("email", x.email); }`
+/// Input types say their fields once:
+/// `template <class V> void fields(V& v, Login& x) { v("email", x.email, must("rina@example.com")); }`
 template <class T>
 T read_fields(const Json& object) {
   T value{};
@@ -90,8 +89,9 @@ void read_value(const Json* member, Patch<T>& target) {
 
 /// The page parameters of every list.
 template <class V>
-void page_fields(V& v, PageQuery& page) {
-  v("cursor", page.cursor), v("limit", page.limit);
+void page_fields(V& v, PageQuery& page, const LimitRule& limit) {
+  v("cursor", page.cursor, may().pattern("^[0-9]+$").otherwise("0").about("`nextCursor` of the page before."));
+  v("limit", page.limit, may().whole().range(1, limit.max).otherwise(limit.standard));
 }
 
 // --------------------------------------------------------------------------------------------------------------
@@ -123,6 +123,8 @@ template <class T>
 void write_value(std::string& out, const std::vector<T>& v);
 /// Names with texts, for example headers.
 void write_value(std::string& out, const std::vector<std::pair<std::string, std::string>>& v);
+/// Names with counts.
+void write_value(std::string& out, const std::map<std::string, std::int64_t>& v);
 template <class T>
   requires requires(Writer& w, const T& v) { fields(w, v); }
 void write_value(std::string& out, const T& v);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "api/endpoint.hpp"
+#include "api/error_answer.hpp"
 #include "api/host_state.hpp"
 #include "api/target.hpp"
 #include "support/crypto.hpp"
@@ -31,11 +32,16 @@ int http_status(ErrorKind kind) {
   return 500;
 }
 
+constexpr const char* allowed_headers =
+    "Content-Type, Authorization, x-admin-api-key, x-kyc-webhook-secret, x-kyc-webhook-signature, "
+    "x-kyc-webhook-timestamp, x-idempotency-key";
+constexpr const char* allowed_methods = "GET, POST, PATCH, DELETE, OPTIONS";
+
 void add_common_headers(Response& response) {
   static constexpr std::array<std::pair<const char*, const char*>, 4> always{{
       {"Access-Control-Allow-Origin", "*"},
       {"Access-Control-Allow-Headers", allowed_headers},
-      {"Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS"},
+      {"Access-Control-Allow-Methods", allowed_methods},
       {"Access-Control-Expose-Headers", "x-request-id"},
   }};
   response.headers.reserve(response.headers.size() + always.size() + 2);
@@ -46,24 +52,6 @@ void add_common_headers(Response& response) {
     response.headers.emplace_back("Content-Type", "application/json");
 }
 
-struct ErrorBody {
-  const Error& error;
-  const std::string& request_id;
-};
-template <class V>
-void fields(V& v, const ErrorBody& x) {
-  v("code", x.error.code()), v("message", x.error.what()), v("requestId", x.request_id);
-  v.omittable("retryAfterSec", x.error.retry_after());
-}
-
-struct ErrorEnvelope {
-  ErrorBody error;
-};
-template <class V>
-void fields(V& v, const ErrorEnvelope& x) {
-  v("error", x.error);
-}
-
 /// Turns what a handler threw into the envelope. Headers a handler set stay: they say how to do it right.
 void put_error(Response& response, const Error& error) {
   response.status = http_status(error.kind());
@@ -71,7 +59,7 @@ void put_error(Response& response, const Error& error) {
   response.file.reset();
   response.body.clear();
   std::erase_if(response.headers, [](const auto& header) { return header.first == "Content-Type"; });
-  write_value(response.body, ErrorEnvelope{{error, response.request_id}});
+  write_value(response.body, ErrorAnswer{{error.code(), error.what(), response.request_id, error.retry_after()}});
   if (const auto wait = error.retry_after()) response.set_header("Retry-After", std::to_string(wait->count()));
 }
 
@@ -93,11 +81,7 @@ bool is_parameter(std::string_view segment) { return segment.starts_with('{'); }
 
 std::vector<Route> all_routes() {
   std::vector<Route> routes;
-  for (const auto& table :
-       {auth_endpoints(), kyc_endpoints(), jobs_endpoints(), jobs_admin_endpoints(), feed_endpoints(),
-        feed_admin_endpoints(), profile_endpoints(), applications_endpoints(), application_documents_endpoints(),
-        organizations_endpoints(), admin_endpoints(), objects_endpoints(), host_endpoints()})
-    for (const Endpoint& endpoint : table) routes.push_back({&endpoint, split_segments(endpoint.path)});
+  for (const Endpoint* endpoint : all_endpoints()) routes.push_back({endpoint, split_segments(endpoint->path)});
   // A literal wins over a parameter at the first place where two routes differ.
   std::stable_sort(routes.begin(), routes.end(), [](const Route& a, const Route& b) {
     return std::lexicographical_compare(
@@ -175,6 +159,21 @@ std::string parameter_value(const Json& input, std::string_view name) {
 
 }  // namespace
 
+void allow_uploads(Response& response) {
+  response.set_header("Access-Control-Allow-Methods", std::string(allowed_methods) + ", PUT");
+  response.set_header("Access-Control-Allow-Headers", std::string(allowed_headers) + ", x-amz-meta-checksum-sha256");
+}
+
+std::vector<const Endpoint*> all_endpoints() {
+  std::vector<const Endpoint*> all;
+  for (const auto& table :
+       {auth_endpoints(), kyc_endpoints(), jobs_endpoints(), jobs_admin_endpoints(), feed_endpoints(),
+        feed_admin_endpoints(), profile_endpoints(), applications_endpoints(), application_documents_endpoints(),
+        organizations_endpoints(), admin_endpoints(), objects_endpoints(), host_endpoints()})
+    for (const Endpoint& endpoint : table) all.push_back(&endpoint);
+  return all;
+}
+
 std::string_view Request::header(std::string_view name) const {
   for (const auto& [key, value] : headers)
     if (key.size() == name.size() && text::lower(key) == name) return value;
@@ -209,7 +208,8 @@ struct Api::Impl {
 
   void admit(Context& c, Access access) {
     const auto token = bearer_token(c.request);
-    if (access == Access::open || (access == Access::optional_user && token.empty())) return;
+    if (access == Access::open || access == Access::webhook) return;
+    if (access == Access::optional_user && token.empty()) return;
     const bool administers = access == Access::admin || access == Access::super_admin;
     if (administers && token.empty()) {
       platform.auth().check_admin_key(c.request.header("x-admin-api-key"));
@@ -246,11 +246,8 @@ struct Api::Impl {
     const auto target = parse_target(request.target);
     if (request.method == "OPTIONS") {
       response.status = 204;
-      if (target && target->path.starts_with("/objects/")) {
-        response.set_header("Access-Control-Allow-Methods", methods_with_put);
-        response.set_header("Access-Control-Allow-Headers",
-                            std::string(allowed_headers) + ", x-amz-meta-checksum-sha256");
-      }
+      if (target && target->path.starts_with("/objects/"))
+        allow_uploads(response);
       return;
     }
     const auto segments = target ? split_segments(target->path) : std::vector<std::string_view>{};
@@ -332,8 +329,8 @@ Response Api::refuse(const Request& request, const Error& error) {
 }
 
 std::vector<EndpointInfo> endpoints() {
-  static constexpr std::array<std::string_view, 5> access_names{"open", "optional_user", "user", "admin",
-                                                              "super_admin"};
+  static constexpr std::array<std::string_view, 6> access_names{"open",  "optional_user", "user",
+                                                                "admin", "super_admin",   "webhook"};
   std::vector<EndpointInfo> infos;
   for (const Route& route : all_routes()) {
     const Endpoint& e = *route.endpoint;

@@ -1,4 +1,4 @@
-// Health, readiness, metrics.
+// Health, readiness, metrics and documentation.
 
 #include <senpai/version.hpp>
 
@@ -6,6 +6,34 @@
 #include "api/host_state.hpp"
 
 namespace senpai::api {
+
+template <class V>
+void fields(V& v, const ReadyCheck& c) {
+  v("name", c.name), v("ok", c.ok), v("latencyMs", c.latency_ms);
+}
+
+template <class V>
+void fields(V& v, const Readiness& r) {
+  v("status", r.status), v("checks", r.checks);
+}
+
+template <class V>
+void fields(V& v, const RouteMetrics& x) {
+  v("method", x.method), v("route", x.route), v("count", x.count), v("avgDurationMs", x.average_ms);
+  v("minDurationMs", x.min_ms), v("maxDurationMs", x.max_ms);
+}
+
+template <class V>
+void fields(V& v, const Metrics& x) {
+  v("uptimeSec", x.uptime), v("totalRequests", x.total_requests), v("totalErrors", x.total_errors);
+  v("byStatus", x.by_status), v("routes", x.routes);
+}
+
+template <>
+Readiness sample() {
+  return {.status = ReadyState::ready, .checks = {{.name = "database", .ok = true, .latency_ms = 1}}};
+}
+
 namespace {
 
 struct Health {};
@@ -16,29 +44,10 @@ void fields(V& v, const Health&) {
 
 Health health(Context&) { return {}; }
 
-struct Check {
-  std::string name;
-  bool ok = true;
-  std::int64_t latency_ms = 0;
-};
-template <class V>
-void fields(V& v, const Check& c) {
-  v("name", c.name), v("ok", c.ok), v("latencyMs", c.latency_ms);
-}
-
-struct Readiness {
-  bool ready = true;
-  std::vector<Check> checks;
-};
-template <class V>
-void fields(V& v, const Readiness& r) {
-  v("status", r.ready ? "ready" : "not_ready"), v("checks", r.checks);
-}
-
 template <class Probe>
-Check probe(std::string name, Probe works) {
+ReadyCheck probe(std::string name, Probe works) {
   const auto begin = std::chrono::steady_clock::now();
-  Check check{std::move(name)};
+  ReadyCheck check{std::move(name)};
   try {
     check.ok = works();
   } catch (const std::exception&) {
@@ -62,32 +71,68 @@ Readiness examine(Context& c) {
     c.platform.options().objects->check();
     return true;
   }));
-  for (const auto& check : result.checks) result.ready &= check.ok;
+  for (const auto& check : result.checks)
+    if (!check.ok) result.status = ReadyState::not_ready;
   return result;
 }
 
-void ready(Context& c) {
+Reply<Readiness, 503> ready(Context& c) {
   const std::lock_guard lock(c.host.ready_mutex);
   if (c.now() >= c.host.ready_until || c.host.draining) {
-    const Readiness found = examine(c);
-    c.host.ready_answer = {};
-    c.host.ready_answer.status = found.ready ? 200 : 503;
-    write_value(c.host.ready_answer.body, found);
+    c.host.readiness = examine(c);
     c.host.ready_until = c.now() + std::chrono::seconds(2);
   }
-  c.response.status = c.host.ready_answer.status;
-  c.response.body = c.host.ready_answer.body;
+  return {c.host.readiness.status == ReadyState::ready ? 200 : 503, c.host.readiness};
 }
 
-void metrics(Context& c) {
+Metrics metrics(Context& c) {
   if (!c.host.handlers.metrics) throw Error(ErrorKind::not_found, "not_found", "This server keeps no metrics.");
-  c.response.body = c.host.handlers.metrics();
+  return c.host.handlers.metrics();
 }
+
+/// For what changes with the program only: the client asks again and is told that it has it already.
+void put_static(Context& c, std::string_view content, std::string_view content_type) {
+  const std::string tag = "\"" + std::to_string(std::hash<std::string_view>{}(content)) + "\"";
+  c.response.set_header("ETag", tag);
+  c.response.set_header("Cache-Control", "no-cache");
+  c.response.set_header("Content-Type", std::string(content_type));
+  c.response.set_header("X-Content-Type-Options", "nosniff");
+  if (c.request.header("if-none-match") == tag) c.response.status = 304;
+  else c.response.body = content;
+}
+
+Document document(Context& c) {
+  put_static(c, openapi(), "application/json");
+  return {};
+}
+
+/// The page may load and call nothing but this server.
+StaticFile put_page(Context& c, std::string_view name) {
+  const auto file = c.host.handlers.page ? c.host.handlers.page(name) : std::nullopt;
+  if (!file) throw Error(ErrorKind::not_found, "not_found", "There is nothing at this address.");
+  c.response.set_header("Content-Security-Policy",
+                        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
+                        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                        "frame-ancestors 'none'");
+  c.response.set_header("Referrer-Policy", "no-referrer");
+  put_static(c, file->content, file->content_type);
+  return {};
+}
+
+StaticFile docs(Context& c) { return put_page(c, "index.html"); }
+StaticFile docs_file(Context& c) { return put_page(c, c.parameter("file")); }
 
 constexpr Endpoint table[] = {
     endpoint<&health>("host.health", "GET /health", Access::open, 200, "Tell that the process is alive."),
-    endpoint<&ready>("host.ready", "GET /ready", Access::open, 200, "Tell whether requests can be served now."),
-    endpoint<&metrics>("host.metrics", "GET /metrics", Access::open, 200, "Counters since the start of the process."),
+    endpoint<&ready>("host.ready", "GET /ready", Access::open, 200, "Tell whether requests can be served now.", {},
+                     "The parts that are looked at are in `checks`; the answer is kept for two seconds."),
+    endpoint<&metrics>("host.metrics", "GET /metrics", Access::open, 200, "Counters since the start of the process.",
+                       "404 not_found"),
+    endpoint<&document>("host.openapi", "GET /openapi.json", Access::open, 200, "This document."),
+    endpoint<&docs>("host.docs", "GET /docs", Access::open, 200, "A page to read this document and try requests.",
+                    "404 not_found"),
+    endpoint<&docs_file>("host.docsFile", "GET /docs/{file}", Access::open, 200, "What that page consists of.",
+                         "404 not_found"),
 };
 
 }  // namespace

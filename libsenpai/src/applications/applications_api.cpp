@@ -5,18 +5,24 @@ namespace senpai {
 
 template <class V>
 void fields(V& v, OwnApplicationQuery& x) {
-  api::page_fields(v, x.page), v("status", x.status);
+  api::page_fields(v, x.page, short_list);
+  v("status", x.status, may().one_of<ApplicationStatus>());
 }
 
 template <class V>
 void fields(V& v, ApplicationQuery& x) {
-  api::page_fields(v, x.page), v("status", x.status), v("jobId", x.job_id), v("orgId", x.employer_id);
-  v("q", x.search);
+  api::page_fields(v, x.page, short_list);
+  v("status", x.status, may().one_of<ApplicationStatus>());
+  v("jobId", x.job_id, may().about("Exactly this job."));
+  v("orgId", x.employer_id, may("emp_hakata_care").about("Exactly this employer, by the id in the job."));
+  v("q", x.search, may("Rina").about("Words in job title, employer, or name and address of the applicant."));
 }
 
 template <class V>
 void fields(V& v, StatusChange& x) {
-  v("status", x.status), v("reason", x.reason), v("updatedBy", x.updated_by);
+  v("status", x.status, must("INTERVIEW"));
+  v("reason", x.reason, may("Video call with the head nurse on Monday.").length(0, max_application_reason_length));
+  v("updatedBy", x.updated_by, updated_by_rule);
 }
 
 template <class V>
@@ -47,20 +53,20 @@ void fields(V& v, const StatusChangeResult& x) {
 namespace api {
 namespace {
 
-struct NoteInput {
+struct ApplicationNote {
   std::string note;
 };
 template <class V>
-void fields(V& v, NoteInput& x) {
-  v("note", x.note);
+void fields(V& v, ApplicationNote& x) {
+  v("note", x.note, may("I finished my care training in February.").length(0, max_application_note_length));
 }
 
-struct ReasonInput {
+struct OfferReason {
   std::string reason;
 };
 template <class V>
-void fields(V& v, ReasonInput& x) {
-  v("reason", x.reason);
+void fields(V& v, OfferReason& x) {
+  v("reason", x.reason, may("I am happy to start in April.").length(0, max_application_reason_length));
 }
 
 /// A journey without the applicant, who is the one that reads it.
@@ -72,7 +78,7 @@ void fields(V& v, const OwnJourney& x) {
   v("application", x.journey.application), v("journey", x.journey.events);
 }
 
-Reply<AppliedResult> apply(Context& c, const NoteInput& in) {
+Reply<AppliedResult> apply(Context& c, const ApplicationNote& in) {
   auto result = c.platform.applications().apply(c.actor, c.id<JobId>("jobId"), in.note);
   const int status = result.created ? 201 : 200;
   return {status, std::move(result)};
@@ -90,12 +96,12 @@ OwnJourney own_journey(Context& c) {
   return answer;
 }
 
-OfferAnswer accept_offer(Context& c, const ReasonInput& in) {
+OfferAnswer accept_offer(Context& c, const OfferReason& in) {
   return c.platform.applications().answer_offer(c.actor, c.id<ApplicationId>("applicationId"), OfferDecision::accept,
                                                 in.reason);
 }
 
-OfferAnswer decline_offer(Context& c, const ReasonInput& in) {
+OfferAnswer decline_offer(Context& c, const OfferReason& in) {
   return c.platform.applications().answer_offer(c.actor, c.id<ApplicationId>("applicationId"), OfferDecision::decline,
                                                 in.reason);
 }
@@ -112,22 +118,32 @@ StatusChangeResult change_status(Context& c, const StatusChange& in) {
 
 constexpr Endpoint table[] = {
     endpoint<&apply>("applications.apply", "POST /jobs/{jobId}/applications", Access::user, 201,
-                     "Apply for a job; repeating it gives the application that is there."),
-    endpoint<&list_own>("applications.listOwn", "GET /users/me/applications", Access::user, 200, "Own applications."),
+                     "Apply for a job; repeating it gives the application that is there.",
+                     "404 job_not_found, 400 invalid_note",
+                     "One application per person and job, for ever: 201 for a new one, 200 with the one that is there, "
+                     "whose note stays."),
+    endpoint<&list_own>("applications.listOwn", "GET /users/me/applications", Access::user, 200, "Own applications.",
+                        "400 invalid_application_status", "Latest change first."),
     endpoint<&own_journey>("applications.ownJourney", "GET /users/me/applications/{applicationId}/journey",
-                           Access::user, 200, "What has happened to an own application."),
+                           Access::user, 200, "What has happened to an own application.", "404 application_not_found"),
     endpoint<&accept_offer>("applications.acceptOffer", "POST /users/me/applications/{applicationId}/offer/accept",
-                            Access::user, 200, "Accept an offer."),
+                            Access::user, 200, "Accept an offer.",
+                            "404 application_not_found, 409 offer_not_available, 400 invalid_reason"),
     endpoint<&decline_offer>("applications.declineOffer", "POST /users/me/applications/{applicationId}/offer/decline",
-                             Access::user, 200, "Decline an offer."),
+                             Access::user, 200, "Decline an offer.",
+                             "404 application_not_found, 409 offer_not_available, 400 invalid_reason"),
     endpoint<&list>("applications.list", "GET /admin/applications", Access::admin, 200,
-                    "Applications with applicant and last event."),
+                    "Applications with applicant and last event.",
+                    "400 invalid_application_status invalid_job_id invalid_org_id", "Latest change first."),
     endpoint<&find>("applications.find", "GET /admin/applications/{applicationId}", Access::admin, 200,
-                    "One application."),
+                    "One application.", "404 application_not_found"),
     endpoint<&journey>("applications.journey", "GET /admin/applications/{applicationId}/journey", Access::admin, 200,
-                       "What has happened to an application."),
+                       "What has happened to an application.", "404 application_not_found"),
     endpoint<&change_status>("applications.changeStatus", "PATCH /admin/applications/{applicationId}/status",
-                             Access::admin, 200, "Move an application to another status."),
+                             Access::admin, 200, "Move an application to another status.",
+                             "400 invalid_application_status invalid_reason invalid_updated_by, "
+                             "404 application_not_found, 409 offer_decision_required invalid_application_transition",
+                             "Asking for the status it has changes nothing. An offer is answered by the candidate."),
 };
 
 }  // namespace

@@ -133,7 +133,7 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
 Page<Application> ApplicationService::list_own(const UserId& owner, const OwnApplicationQuery& query) {
   OwnApplicationFilter filter;
   filter.user_id = owner;
-  filter.window = check_page(query.page, {});
+  filter.window = check_page(query.page, short_list);
   filter.status = checked_status_filter(query.status);
   return read(runtime_.storage(), [&](Stores& s) { return s.applications.list_own(filter); });
 }
@@ -173,7 +173,7 @@ OfferAnswer ApplicationService::answer_offer(const Actor& owner, const Applicati
 
 Page<ApplicationCase> ApplicationService::list(const ApplicationQuery& query) {
   ApplicationFilter filter;
-  filter.window = check_page(query.page, {});
+  filter.window = check_page(query.page, short_list);
   filter.status = checked_status_filter(query.status);
   if (const auto job = checked_id_filter(query.job_id, "invalid_job_id", "jobId must be the id of a job."))
     filter.job_id = JobId::parse(*job);

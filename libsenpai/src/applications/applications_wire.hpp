@@ -8,6 +8,9 @@
 
 namespace senpai {
 
+constexpr Rule updated_by_rule = may("siti.rahma@example.com").length(0, max_updated_by_length).about(
+    "The acting administrator's address when absent.");
+
 template <class V>
 void fields(V& v, const AppliedJob& x) {
   v("id", x.id), v("title", x.title), v("employmentType", x.employment_type);

@@ -7,6 +7,9 @@
 
 namespace senpai {
 
+constexpr Rule email_rule = must("rina.hartono@example.com").format("email").length(3, max_email_bytes);
+constexpr Rule password_rule = must("Kirei-na-hana-42").length(min_password_length, max_password_bytes);
+
 template <class V>
 void fields(V& v, const User& u) {
   v("id", u.id), v("fullName", u.full_name), v("email", u.email), v("emailVerified", u.email_verified_at.has_value());

@@ -7,8 +7,14 @@ namespace senpai {
 
 template <class V>
 void fields(V& v, PostDraft& x) {
-  v("title", x.title), v("excerpt", x.excerpt), v("category", x.category), v("author", x.author);
-  v("imageUrl", x.image_url), v("publishedAt", x.published_at), v("lifecycle", x.lifecycle);
+  v("title", x.title, must("Five questions you will hear in the interview").length(2, max_post_title_length));
+  v("excerpt", x.excerpt, must("Prepare short answers and one question of your own.")
+                              .length(2, max_post_excerpt_length));
+  v("category", x.category, must("INTERVIEW").length(1, max_post_category_length).about("Any case."));
+  v("author", x.author, must("Career Desk").length(2, max_post_author_length));
+  v("imageUrl", x.image_url, may().format("uri").length(0, max_content_url_length).nullable());
+  v("publishedAt", x.published_at, may().nullable().about("Used where `lifecycle` has no date of its own."));
+  v("lifecycle", x.lifecycle, may());
 }
 
 namespace api {
@@ -19,7 +25,9 @@ struct AdminFeedQuery {
 };
 template <class V>
 void fields(V& v, AdminFeedQuery& x) {
-  v("q", x.query.search), v("category", x.query.category), page_fields(v, x.query.page);
+  v("q", x.query.search, may().about("Words in title, excerpt, author or category; case is ignored."));
+  v("category", x.query.category, may("INTERVIEW").about("Any case."));
+  page_fields(v, x.query.page, short_list);
 }
 
 struct AdminPostList {
@@ -40,13 +48,15 @@ void fields(V& v, const AdminPostAnswer& x) {
   v("post", AdminPostView{x.post, x.now});
 }
 
-struct BulkInput {
+struct PostBulk {
   BulkRequest request{};
 };
 template <class V>
-void fields(V& v, BulkInput& x) {
-  v("action", x.request.action), v("postIds", x.request.ids), v("publishedAt", x.request.published_at);
-  v("scheduledAt", x.request.scheduled_at);
+void fields(V& v, PostBulk& x) {
+  v("action", x.request.action, must("PUBLISH"));
+  v("postIds", x.request.ids, must(R"(["post_interview_tips_003"])").items(1, max_bulk));
+  v("publishedAt", x.request.published_at, published_rule);
+  v("scheduledAt", x.request.scheduled_at, scheduled_rule);
 }
 
 PostId post_id(Context& c) { return c.id<PostId>(id_name<PostId>); }
@@ -55,8 +65,8 @@ AdminPostList list(Context& c, const AdminFeedQuery& in) { return {c.platform.fe
 
 AdminPostAnswer create(Context& c, const PostDraft& in) { return {c.platform.feed().create(c.actor, in), c.now()}; }
 
-AdminPostAnswer update(Context& c, const PostDraft& in) {
-  return {c.platform.feed().update(c.actor, post_id(c), in), c.now()};
+AdminPostAnswer update(Context& c, const Change<PostDraft>& in) {
+  return {c.platform.feed().update(c.actor, post_id(c), in.draft), c.now()};
 }
 
 RemovedAnswer<PostId> remove(Context& c) {
@@ -77,25 +87,35 @@ AdminPostAnswer schedule(Context& c, const ScheduleInput& in) {
   return {c.platform.feed().schedule(c.actor, post_id(c), in.scheduled_at), c.now()};
 }
 
-BulkAnswer<PostId> bulk(Context& c, const BulkInput& in) {
+BulkAnswer<PostId> bulk(Context& c, const PostBulk& in) {
   return {c.platform.feed().bulk(c.actor, in.request), c.now()};
 }
+
+constexpr const char* draft_errors =
+    "400 invalid_title invalid_excerpt invalid_category invalid_author invalid_image_url invalid_lifecycle "
+    "invalid_lifecycle_status invalid_lifecycle_date";
 
 constexpr Endpoint table[] = {
     endpoint<&list>("feed.adminList", "GET /admin/feed/posts", Access::admin, 200,
                     "Articles in every state, newest first."),
-    endpoint<&create>("feed.create", "POST /admin/feed/posts", Access::admin, 201, "Create an article."),
+    endpoint<&create>("feed.create", "POST /admin/feed/posts", Access::admin, 201, "Create an article.",
+                      draft_errors),
     endpoint<&bulk>("feed.bulk", "POST /admin/feed/posts/bulk", Access::admin, 200,
-                    "Publish, unpublish, schedule or delete many articles; each succeeds or fails on its own."),
+                    "Publish, unpublish, schedule or delete many articles; each succeeds or fails on its own.",
+                    "400 invalid_bulk_action invalid_post_ids"),
     endpoint<&publish>("feed.publish", "POST /admin/feed/posts/{postId}/publish", Access::admin, 200,
-                       "Publish an article."),
+                       "Publish an article.", "404 post_not_found, 400 invalid_lifecycle_date"),
     endpoint<&unpublish>("feed.unpublish", "POST /admin/feed/posts/{postId}/unpublish", Access::admin, 200,
-                         "Make an article a draft again."),
+                         "Make an article a draft again.", "404 post_not_found"),
     endpoint<&schedule>("feed.schedule", "POST /admin/feed/posts/{postId}/schedule", Access::admin, 200,
-                        "Publish an article at a given time."),
+                        "Publish an article at a given time.", "404 post_not_found, 400 invalid_lifecycle_date"),
     endpoint<&update>("feed.update", "PATCH /admin/feed/posts/{postId}", Access::admin, 200,
-                      "Change what is given of an article."),
-    endpoint<&remove>("feed.delete", "DELETE /admin/feed/posts/{postId}", Access::admin, 200, "Delete an article."),
+                      "Change what is given of an article.",
+                      "400 invalid_title invalid_excerpt invalid_category invalid_author invalid_image_url "
+                      "invalid_published_at invalid_lifecycle invalid_lifecycle_status invalid_lifecycle_date, "
+                      "404 post_not_found"),
+    endpoint<&remove>("feed.delete", "DELETE /admin/feed/posts/{postId}", Access::admin, 200, "Delete an article.",
+                      "404 post_not_found"),
 };
 
 }  // namespace

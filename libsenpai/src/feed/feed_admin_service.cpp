@@ -107,7 +107,7 @@ Lifecycle changed_lifecycle(const Lifecycle& before, const PostDraft& in, Timest
 
 Page<FeedPost> FeedService::list_all(const FeedQuery& query) {
   FeedFilter filter;
-  filter.window = check_page(query.page, {});
+  filter.window = check_page(query.page, short_list);
   filter.search = search_text(query.search);
   filter.category = text::upper(text::trim(query.category));
   return read(runtime_.storage(), [&](Stores& s) { return s.feed.list_all(filter); });

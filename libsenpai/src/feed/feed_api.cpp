@@ -8,7 +8,9 @@ namespace senpai {
 
 template <class V>
 void fields(V& v, FeedQuery& x) {
-  v("q", x.search), v("category", x.category), api::page_fields(v, x.page);
+  v("q", x.search, may().about("Words in title, excerpt, author or category; case is ignored."));
+  v("category", x.category, may("INTERVIEW").about("Any case."));
+  api::page_fields(v, x.page, short_list);
 }
 
 namespace api {
@@ -23,22 +25,22 @@ struct SavedQuery {
 };
 template <class V>
 void fields(V& v, SavedQuery& x) {
-  page_fields(v, x.page);
+  page_fields(v, x.page, short_list);
 }
 
 PostList saved(Context& c, const SavedQuery& in) {
   return {c.platform.feed().saved(c.user->id, in.page), c.now(), true};
 }
 
-struct SaveInput {
+struct SavePost {
   std::string post_id{};
 };
 template <class V>
-void fields(V& v, SaveInput& x) {
-  v("postId", x.post_id);
+void fields(V& v, SavePost& x) {
+  v("postId", x.post_id, must("post_interview_tips_003"));
 }
 
-SavedAnswer<PostId> save(Context& c, const SaveInput& in) {
+SavedAnswer<PostId> save(Context& c, const SavePost& in) {
   const bool created = c.platform.feed().save(c.user->id, in.post_id);
   return {PostId::parse(text::trim(in.post_id)), created};
 }
@@ -52,9 +54,10 @@ constexpr Endpoint table[] = {
     endpoint<&list>("feed.list", "GET /feed/posts", Access::optional_user, 200, "Published articles, newest first."),
     endpoint<&saved>("feed.saved", "GET /users/me/saved-posts", Access::user, 200,
                      "Articles the user saved, latest first."),
-    endpoint<&save>("feed.save", "POST /users/me/saved-posts", Access::user, 200, "Save an article."),
+    endpoint<&save>("feed.save", "POST /users/me/saved-posts", Access::user, 200, "Save an article.",
+                    "400 invalid_post_id, 404 post_not_found", "Saving it again changes nothing."),
     endpoint<&unsave>("feed.unsave", "DELETE /users/me/saved-posts/{postId}", Access::user, 200,
-                      "Forget a saved article."),
+                      "Forget a saved article.", "404 post_not_found"),
 };
 
 }  // namespace

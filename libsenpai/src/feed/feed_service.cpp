@@ -14,7 +14,7 @@ namespace {
 
 Page<FeedPost> FeedService::list(const FeedQuery& query, const std::optional<UserId>& viewer) {
   FeedFilter filter;
-  filter.window = check_page(query.page, {});
+  filter.window = check_page(query.page, short_list);
   filter.search = search_text(query.search);
   filter.category = text::upper(text::trim(query.category));
   filter.viewer = viewer;
@@ -23,7 +23,7 @@ Page<FeedPost> FeedService::list(const FeedQuery& query, const std::optional<Use
 }
 
 Page<FeedPost> FeedService::saved(const UserId& user, const PageQuery& page) {
-  const PageWindow window = check_page(page, {});
+  const PageWindow window = check_page(page, short_list);
   return read(runtime_.storage(), [&](Stores& s) { return s.feed.list_saved(user, window); });
 }
 

@@ -7,15 +7,20 @@
 
 namespace senpai {
 
+constexpr Rule scheduled_rule = may().nullable().about("When it becomes public; needed for SCHEDULED.");
+constexpr Rule published_rule = may().nullable().about("Shown as the date of publication; now when absent.");
+
 template <class V>
 void fields(V& v, LifecycleDraft& x) {
-  v("status", x.status), v("publishedAt", x.published_at), v("scheduledAt", x.scheduled_at);
+  v("status", x.status, may("PUBLISHED").about("For something new PUBLISHED when absent."));
+  v("publishedAt", x.published_at, published_rule);
+  v("scheduledAt", x.scheduled_at, scheduled_rule);
 }
 
 namespace api {
 
 struct LifecycleView {
-  const Lifecycle& lifecycle;
+  Lifecycle lifecycle;
   Timestamp now;
 };
 template <class V>
@@ -29,7 +34,7 @@ struct PublishInput {
 };
 template <class V>
 void fields(V& v, PublishInput& x) {
-  v("publishedAt", x.published_at);
+  v("publishedAt", x.published_at, published_rule);
 }
 
 struct ScheduleInput {
@@ -37,7 +42,7 @@ struct ScheduleInput {
 };
 template <class V>
 void fields(V& v, ScheduleInput& x) {
-  v("scheduledAt", x.scheduled_at);
+  v("scheduledAt", x.scheduled_at, must("2026-04-01T00:00:00.000Z").about("When it becomes public."));
 }
 
 /// A body that has to be JSON and says nothing.
@@ -81,14 +86,15 @@ void fields(V& v, const RemovedAnswer<I>& x) {
 }
 
 struct BulkError {
-  const BulkItem& item;
+  std::string code;
+  std::string message;
 };
 template <class V>
 void fields(V& v, const BulkError& x) {
-  v("code", x.item.error_code), v("message", x.item.error_message);
+  v("code", x.code), v("message", x.message);
 }
 
-/// The id stands as it was sent, because it may be none.
+/// The id stands as it was sent, because it may be none. With it comes one of `error`, `lifecycle` and `removed`.
 template <class I>
 struct BulkItemView {
   const BulkItem& item;
@@ -97,10 +103,14 @@ struct BulkItemView {
 template <class V, class I>
 void fields(V& v, const BulkItemView<I>& x) {
   const bool success = x.item.error_code.empty();
+  std::optional<BulkError> error;
+  if (!success) error = {x.item.error_code, x.item.error_message};
+  std::optional<LifecycleView> lifecycle;
+  if (success && x.item.lifecycle) lifecycle = {*x.item.lifecycle, x.now};
+  std::optional<bool> removed;
+  if (success && !lifecycle) removed = true;
   v(id_name<I>, x.item.id), v("success", success);
-  if (!success) v("error", BulkError{x.item});
-  else if (x.item.lifecycle) v("lifecycle", LifecycleView{*x.item.lifecycle, x.now});
-  else v("removed", true);
+  v.omittable("error", error), v.omittable("lifecycle", lifecycle), v.omittable("removed", removed);
 }
 
 template <class I>

@@ -164,7 +164,7 @@ Lifecycle changed_lifecycle(const Lifecycle& before, const LifecycleDraft& draft
 
 Page<Job> JobService::list_all(const JobQuery& query) {
   JobFilter filter;
-  filter.window = check_page(query.page, {});
+  filter.window = check_page(query.page, short_list);
   filter.search = search_text(query.search);
   return read(runtime_.storage(), [&](Stores& s) { return s.jobs.list_all(filter); });
 }

@@ -8,8 +8,11 @@ namespace senpai {
 
 template <class V>
 void fields(V& v, JobQuery& x) {
-  v("q", x.search), v("employmentType", x.employment_type), v("visaSponsored", x.visa_sponsored);
-  v("location", x.location), api::page_fields(v, x.page);
+  v("q", x.search, may().about("Words in title, description, employer or place; case is ignored."));
+  v("employmentType", x.employment_type, may().one_of<EmploymentType>());
+  v("visaSponsored", x.visa_sponsored, may("true").pattern("^(true|false)$"));
+  v("location", x.location, may("Fukuoka").about("Part of the place."));
+  api::page_fields(v, x.page, short_list);
 }
 
 namespace api {
@@ -48,22 +51,22 @@ struct SavedQuery {
 };
 template <class V>
 void fields(V& v, SavedQuery& x) {
-  page_fields(v, x.page);
+  page_fields(v, x.page, short_list);
 }
 
 JobList saved(Context& c, const SavedQuery& in) {
   return {c.platform.jobs().saved(c.user->id, in.page), c.now(), true};
 }
 
-struct SaveInput {
+struct SaveJob {
   std::string job_id{};
 };
 template <class V>
-void fields(V& v, SaveInput& x) {
-  v("jobId", x.job_id);
+void fields(V& v, SaveJob& x) {
+  v("jobId", x.job_id, must("job_fukuoka_eldercare_assistant_004"));
 }
 
-SavedAnswer<JobId> save(Context& c, const SaveInput& in) {
+SavedAnswer<JobId> save(Context& c, const SaveJob& in) {
   const bool created = c.platform.jobs().save(c.user->id, in.job_id);
   return {JobId::parse(text::trim(in.job_id)), created};
 }
@@ -74,11 +77,15 @@ UnsavedAnswer<JobId> unsave(Context& c) {
 }
 
 constexpr Endpoint table[] = {
-    endpoint<&list>("jobs.list", "GET /jobs", Access::optional_user, 200, "Published jobs."),
-    endpoint<&find>("jobs.find", "GET /jobs/{jobId}", Access::optional_user, 200, "One published job."),
+    endpoint<&list>("jobs.list", "GET /jobs", Access::optional_user, 200, "Published jobs.",
+                    "400 invalid_employment_type invalid_visa_sponsored"),
+    endpoint<&find>("jobs.find", "GET /jobs/{jobId}", Access::optional_user, 200, "One published job.",
+                    "404 job_not_found"),
     endpoint<&saved>("jobs.saved", "GET /users/me/saved-jobs", Access::user, 200, "Jobs the user saved, latest first."),
-    endpoint<&save>("jobs.save", "POST /users/me/saved-jobs", Access::user, 200, "Save a job."),
-    endpoint<&unsave>("jobs.unsave", "DELETE /users/me/saved-jobs/{jobId}", Access::user, 200, "Forget a saved job."),
+    endpoint<&save>("jobs.save", "POST /users/me/saved-jobs", Access::user, 200, "Save a job.",
+                    "400 invalid_job_id, 404 job_not_found", "Saving it again changes nothing."),
+    endpoint<&unsave>("jobs.unsave", "DELETE /users/me/saved-jobs/{jobId}", Access::user, 200, "Forget a saved job.",
+                      "404 job_not_found"),
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ Page<JobSummary> JobService::list(const JobQuery& query, const std::optional<Use
     if (visa != "true" && visa != "false") reject("invalid_visa_sponsored", "visaSponsored must be true or false.");
     filter.visa_sponsorship = visa == "true";
   }
-  filter.window = check_page(query.page, {});
+  filter.window = check_page(query.page, short_list);
   filter.search = search_text(query.search);
   filter.location = search_text(query.location);
   filter.viewer = viewer;
@@ -41,7 +41,7 @@ Job JobService::find(const JobId& id, const std::optional<UserId>& viewer) {
 }
 
 Page<JobSummary> JobService::saved(const UserId& user, const PageQuery& page) {
-  const PageWindow window = check_page(page, {});
+  const PageWindow window = check_page(page, short_list);
   return read(runtime_.storage(), [&](Stores& s) { return s.jobs.list_saved(user, window); });
 }
 

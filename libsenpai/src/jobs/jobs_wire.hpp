@@ -17,6 +17,11 @@ void fields(V& v, const Employer& x) {
 
 namespace api {
 
+enum class ApplyAction { apply, sign_in };
+constexpr auto wire_names(ApplyAction) {
+  return std::array{WireName{ApplyAction::apply, "APPLY"}, WireName{ApplyAction::sign_in, "LOGIN_TO_APPLY"}};
+}
+
 struct JobViewerState {
   bool authenticated = false;
   bool saved = false;
@@ -24,7 +29,7 @@ struct JobViewerState {
 template <class V>
 void fields(V& v, const JobViewerState& x) {
   v("authenticated", x.authenticated), v("saved", x.saved), v("canApply", x.authenticated);
-  v("applyCta", x.authenticated ? "APPLY" : "LOGIN_TO_APPLY");
+  v("applyCta", x.authenticated ? ApplyAction::apply : ApplyAction::sign_in);
 }
 
 struct JobSummaryView {

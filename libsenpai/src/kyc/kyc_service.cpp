@@ -320,7 +320,7 @@ ProviderEventResult KycService::receive_event(const ProviderEvent& in) {
 ReviewQueue KycService::review_queue(const ReviewQuery& query) {
   ReviewQueue queue;
   queue.filter = checked_filter(query.status);
-  const PageWindow window = check_page(query.page, {.standard = 25, .max = 100, .cut_fraction = true});
+  const PageWindow window = check_page(query.page, long_list);
   queue.page = read(runtime_.storage(), [&](Stores& s) { return s.kyc.review_queue(queue.filter, window); });
   for (auto& item : queue.page.items) item.risk_flags = risk_flags(item);
   return queue;

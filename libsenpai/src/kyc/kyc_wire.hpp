@@ -39,7 +39,9 @@ void fields(V& v, const PersonSummary& p) {
 
 template <class V>
 void fields(V& v, ReviewQuery& x) {
-  v("status", x.status), api::page_fields(v, x.page);
+  v("status", x.status, may("SUBMITTED").otherwise("DEFAULT").about(
+                            "`DEFAULT` is what waits for a decision; `ALL`, or one status."));
+  api::page_fields(v, x.page, long_list);
 }
 
 template <class V>
@@ -80,7 +82,7 @@ struct SessionQuery {
 };
 template <class V>
 void fields(V& v, SessionQuery& x) {
-  v("sessionId", x.session_id);
+  v("sessionId", x.session_id, may().about("The latest session when absent."));
 }
 
 }  // namespace api

@@ -21,8 +21,8 @@ std::optional<std::int64_t> content_length(const Request& request) {
   return value;
 }
 
-void upload(Context& c) {
-  c.response.set_header("Access-Control-Allow-Methods", methods_with_put);
+void upload(Context& c, const Stream&) {
+  allow_uploads(c.response);
   const UploadHeaders headers{c.request.header("content-type"), content_length(c.request),
                               c.request.header("x-amz-meta-checksum-sha256")};
   const auto file = folder(c).open_upload(c.parameter("token"), headers, c.now());
@@ -35,18 +35,22 @@ void upload(Context& c) {
   file->finish();
 }
 
-void download(Context& c) {
+Bytes download(Context& c) {
   c.response.file = folder(c).open_download(c.parameter("token"), c.now());
   c.response.set_header("Content-Type", c.response.file->content_type());
   c.response.set_header("X-Content-Type-Options", "nosniff");
   c.response.set_header("Cache-Control", "private, no-store");
+  return {};
 }
 
 constexpr Endpoint table[] = {
     endpoint<&upload>("objects.upload", "PUT /objects/{token}", Access::open, 204,
-                      "Store a file behind an upload link."),
+                      "Store a file behind an upload link.",
+                      "403 link_invalid link_expired, 400 upload_mismatch, 404 not_found, 503 storage_unavailable",
+                      "Send type, length and checksum as they were declared for the link."),
     endpoint<&download>("objects.download", "GET /objects/{token}", Access::open, 200,
-                        "Fetch a file by a preview link."),
+                        "Fetch a file by a preview link.",
+                        "403 link_invalid link_expired, 404 object_not_found not_found, 503 storage_unavailable"),
 };
 
 }  // namespace

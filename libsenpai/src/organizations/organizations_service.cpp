@@ -139,7 +139,7 @@ OrganizationVerification OrganizationService::verification(const UserId& owner, 
 
 Page<OrganizationCase> OrganizationService::list(const OrganizationQuery& query) {
   OrganizationFilter filter;
-  filter.window = check_page(query.page, {.standard = 20, .max = 100});
+  filter.window = check_page(query.page, organization_list);
   if (const std::string type = text::upper(text::trim(query.type)); !type.empty()) {
     filter.type = parse_wire<OrganizationType>(type);
     if (!filter.type) reject("invalid_org_type", "orgType must be TSK, LPK or EMPLOYER.");

@@ -7,12 +7,15 @@ namespace senpai {
 
 template <class V>
 void fields(V& v, ProfileUpdate& x) {
-  v("fullName", x.full_name), v("avatarUrl", x.avatar_url);
+  v("fullName", x.full_name, may("Rina Hartono").length(min_name_length, max_profile_name_length));
+  v("avatarUrl", x.avatar_url, may("https://files.example.com/avatars/rina.jpg").format("uri")
+                                   .length(0, max_avatar_url_length).nullable().about("Null takes the picture away."));
 }
 
 template <class V>
 void fields(V& v, FinalRequestDraft& x) {
-  v("source", x.source), v("note", x.note);
+  v("source", x.source, may("MOBILE_PROFILE").length(0, max_final_request_source_length).otherwise("UNKNOWN"));
+  v("note", x.note, may("My passport was renewed last month.").length(0, max_final_request_note_length));
 }
 
 template <class V>
@@ -28,21 +31,21 @@ void fields(V& v, const ChecklistItem& x) {
 namespace api {
 namespace {
 
-struct SessionSummary {
+struct SessionSummaryView {
   const KycSession& session;
 };
 template <class V>
-void fields(V& v, const SessionSummary& x) {
+void fields(V& v, const SessionSummaryView& x) {
   v("id", x.session.id), v("status", x.session.status), v("trustStatus", trust_status(x.session.status));
   v("submittedAt", x.session.submitted_at), v("reviewedAt", x.session.reviewed_at),
       v("updatedAt", x.session.updated_at);
 }
 
-struct ChecklistSummary {
+struct ChecklistSummaryView {
   const Checklist& list;
 };
 template <class V>
-void fields(V& v, const ChecklistSummary& x) {
+void fields(V& v, const ChecklistSummaryView& x) {
   int required = 0, uploaded = 0, verified = 0;
   for (const auto& item : x.list.items) {
     if (!item.required) continue;
@@ -59,9 +62,9 @@ struct ChecklistAnswer {
 };
 template <class V>
 void fields(V& v, const ChecklistAnswer& x) {
-  std::optional<SessionSummary> session;
-  if (x.list.session) session.emplace(SessionSummary{*x.list.session});
-  v("session", session), v("documents", x.list.items), v("summary", ChecklistSummary{x.list});
+  std::optional<SessionSummaryView> session;
+  if (x.list.session) session.emplace(SessionSummaryView{*x.list.session});
+  v("session", session), v("documents", x.list.items), v("summary", ChecklistSummaryView{x.list});
 }
 
 struct FinalRequestAnswer {
@@ -69,7 +72,7 @@ struct FinalRequestAnswer {
 };
 template <class V>
 void fields(V& v, const FinalRequestAnswer& x) {
-  v("created", x.result.created), v("request", x.result.request), v("session", SessionSummary{x.result.session});
+  v("created", x.result.created), v("request", x.result.request), v("session", SessionSummaryView{x.result.session});
 }
 
 ProfileAnswer get(Context& c) { return {c.platform.profile().get(c.user->id)}; }
@@ -83,13 +86,19 @@ Reply<FinalRequestAnswer> request_final_check(Context& c, const FinalRequestDraf
 }
 
 constexpr Endpoint table[] = {
-    endpoint<&get>("profile.get", "GET /users/me/profile", Access::user, 200, "Own profile."),
-    endpoint<&update>("profile.update", "PATCH /users/me/profile", Access::user, 200, "Change name or picture."),
-    endpoint<&get>("profile.getLegacy", "GET /trust/profile", Access::user, 200, "Own profile, under its former path."),
+    endpoint<&get>("profile.get", "GET /users/me/profile", Access::user, 200, "Own profile.",
+                   "404 user_not_found"),
+    endpoint<&update>("profile.update", "PATCH /users/me/profile", Access::user, 200, "Change name or picture.",
+                      "400 invalid_full_name invalid_avatar_url invalid_profile_update, 404 user_not_found"),
+    endpoint<&get>("profile.getLegacy", "GET /trust/profile", Access::user, 200, "Own profile, under its former path.",
+                   "404 user_not_found"),
     endpoint<&checklist>("profile.checklist", "GET /users/me/verification-documents", Access::user, 200,
                          "Which documents are there and which are missing."),
     endpoint<&request_final_check>("profile.requestFinalCheck", "POST /users/me/verification/final-request",
-                                   Access::user, 201, "Ask for the final check of the latest session, once."),
+                                   Access::user, 201, "Ask for the final check of the latest session, once.",
+                                   "409 verification_session_required kyc_session_not_submitted "
+                                   "verification_documents_missing, 400 invalid_source invalid_note",
+                                   "201 for a new request, 200 with the one that is there."),
 };
 
 }  // namespace

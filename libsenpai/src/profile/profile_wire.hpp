@@ -15,11 +15,11 @@ void fields(V& v, const FinalRequest& x) {
 
 namespace api {
 
-struct VerificationView {
+struct ProfileVerificationView {
   const Profile& profile;
 };
 template <class V>
-void fields(V& v, const VerificationView& x) {
+void fields(V& v, const ProfileVerificationView& x) {
   const auto& p = x.profile;
   v("sessionId", p.session ? std::optional(p.session->id) : std::nullopt);
   v("sessionStatus", p.session ? std::optional(p.session->status) : std::nullopt);
@@ -36,7 +36,7 @@ void fields(V& v, const ProfileView& x) {
   const auto& p = x.profile;
   v("id", p.user.id), v("fullName", p.user.full_name), v("email", p.user.email), v("avatarUrl", p.user.avatar_url);
   v("profileCompletionPercent", p.completion_percent), v("trustScoreLabel", p.trust_label);
-  v("verificationStatus", p.trust_status), v("verification", VerificationView{p});
+  v("verificationStatus", p.trust_status), v("verification", ProfileVerificationView{p});
 }
 
 struct ProfileAnswer {
