@@ -82,6 +82,11 @@ class SignalWatch {
 // -------------------------------------------------------------------------------------------------------------- wiring
 
 std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observer> observer) {
+  if (config.store == StoreKind::postgres) {
+    PostgresOptions options = config.postgres;
+    options.observer = std::move(observer);
+    return open_postgres(options);
+  }
   return open_sqlite({.path = config.store == StoreKind::sqlite ? config.database_path : "",
                       .durable = config.sqlite_durable,
                       .readers = config.sqlite_readers,
@@ -124,7 +129,7 @@ void require_schema(const Config& config, Platform& platform) {
     platform.migrate();
     return;
   }
-  const auto pending = platform.options().storage->pending_migrations();
+  const auto pending = pending_migrations(*platform.options().storage);
   if (pending.empty()) return;
   throw std::runtime_error("the database lacks " + std::to_string(pending.size()) + " migrations, the next is " +
                            pending.front() + "; run: senpai-server migrate");

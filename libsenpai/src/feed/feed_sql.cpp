@@ -60,8 +60,8 @@ void add_visible(Statement& statement, const FeedFilter& filter) {
 
 /// Posts without a date come last on every database: NULL is smallest in SQLite, and this says so to the others.
 void add_order(Statement& statement, const Walk& walk) {
-  statement.add(walk.backwards ? Literal("ORDER BY p.published_at NULLS FIRST, p.created_at, p.id")
-                               : Literal("ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC, p.id DESC"));
+  statement.add(walk.backwards ? Literal(R"(ORDER BY p.published_at NULLS FIRST, p.created_at, p.id COLLATE "binary")")
+                               : Literal(R"(ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC, p.id COLLATE "binary" DESC)"));
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 

@@ -133,7 +133,7 @@ std::int64_t count_queue(Connection& db, const ReviewFilter& filter) {
 }  // namespace
 
 void SqlKycStore::insert_session(const KycSession& s) {
-  db_.run(insert_kyc_session, {s.id, s.user_id, s.status, s.provider, s.created_at});
+  db_.send(insert_kyc_session, {s.id, s.user_id, s.status, s.provider, s.created_at});
 }
 
 std::optional<KycSession> SqlKycStore::find_session(const KycSessionId& id) {
@@ -188,7 +188,7 @@ std::optional<KycDocument> SqlKycStore::find_document(const KycDocumentId& id) {
 }
 
 void SqlKycStore::insert_event(const KycStatusEvent& e) {
-  db_.run(insert_status_event, {e.id, e.session_id, e.from, e.to, e.actor_type, e.actor_id, e.reason, e.created_at});
+  db_.send(insert_status_event, {e.id, e.session_id, e.from, e.to, e.actor_type, e.actor_id, e.reason, e.created_at});
 }
 
 std::vector<KycStatusEvent> SqlKycStore::events(const KycSessionId& session) {

@@ -28,7 +28,7 @@ constexpr Query forget_upload{"uploads.forget", "DELETE FROM uploads WHERE objec
 }  // namespace
 
 void SqlUploadStore::insert(const UploadRow& u) {
-  db_.run(insert_upload, {u.object_key, u.user_id, u.content_type, u.content_length, u.checksum_sha256, u.expires_at,
+  db_.send(insert_upload, {u.object_key, u.user_id, u.content_type, u.content_length, u.checksum_sha256, u.expires_at,
                           u.created_at});
 }
 

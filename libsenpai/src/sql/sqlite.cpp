@@ -83,6 +83,7 @@ class SqliteConnection final : public Connection {
   }
 
   SQLite::Database& raw() { return db_; }
+  Dialect dialect() const override { return Dialect::sqlite; }
 
   std::int64_t execute(const char* name, std::string_view text, std::span<const Value> values,
                        const OnRow& on_row) override {
@@ -232,6 +233,12 @@ class SqliteDatabase final : public Database {
     work(*lease);
   }
 
+  void session(const Work& work) override {
+    const auto lease = acquire(writer_pool_);
+    if (group_) commit_group();
+    work(*lease);
+  }
+
   void transaction(const Work& work) override {
     auto lease = acquire(writer_pool_);
     SqliteConnection& db = *lease;
@@ -354,7 +361,8 @@ void tune_sqlite_for_server() {
 
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
   try {
-    return std::make_shared<sql::SqlStorage>(std::make_unique<sql::SqliteDatabase>(options), sql::sqlite_migrations());
+    return std::make_shared<sql::SqlStorage>(std::make_unique<sql::SqliteDatabase>(options), sql::sqlite_migrations(),
+                                             options.observer);
   } catch (const SQLite::Exception& e) {
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "cannot open the SQLite database " + options.path + ": " + e.what());
