@@ -28,8 +28,18 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_order
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_category_order
   ON feed_posts
     (category, published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC) WHERE deleted_at IS NULL;
-CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_due
-  ON feed_posts (lifecycle_status, scheduled_publish_at) WHERE deleted_at IS NULL;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_published
+  ON feed_posts (published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)
+  WHERE lifecycle_status = 'PUBLISHED' AND deleted_at IS NULL;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_scheduled
+  ON feed_posts (scheduled_publish_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)
+  WHERE lifecycle_status = 'SCHEDULED' AND deleted_at IS NULL;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_category_published
+  ON feed_posts (category, published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)
+  WHERE lifecycle_status = 'PUBLISHED' AND deleted_at IS NULL;
+CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_category_scheduled
+  ON feed_posts (category, scheduled_publish_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)
+  WHERE lifecycle_status = 'SCHEDULED' AND deleted_at IS NULL;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_user_saved_jobs_order
   ON user_saved_jobs (user_id, created_at DESC, sequence DESC);
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_user_saved_posts_order

@@ -60,8 +60,10 @@ void add_visible(Statement& statement, const FeedFilter& filter) {
 
 /// Posts without a date come last on every database: NULL is smallest in SQLite, and this says so to the others.
 void add_order(Statement& statement, const Walk& walk) {
-  statement.add(walk.backwards ? Literal(R"(ORDER BY p.published_at NULLS FIRST, p.created_at, p.id COLLATE "binary")")
-                               : Literal(R"(ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC, p.id COLLATE "binary" DESC)"));
+  statement.add(walk.backwards
+                    ? Literal(R"(ORDER BY p.published_at NULLS FIRST, p.created_at, p.id COLLATE "binary")")
+                    : Literal(R"(ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC,
+                                          p.id COLLATE "binary" DESC)"));
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
@@ -100,11 +102,11 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
 /// time, so whatever is still to come lies together and is not walked through.
 void add_public_page(Statement& statement, const FeedFilter& filter, const Walk& walk) {
   statement.add(R"(FROM (
-      SELECT sequence, published_at AS shown_at, created_at, id FROM feed_posts
+      SELECT sequence, published_at AS shown_at, created_at, id COLLATE "binary" AS id FROM feed_posts
        WHERE deleted_at IS NULL AND lifecycle_status = 'PUBLISHED')");
   add_category(statement, filter);
   statement.add(R"(UNION ALL
-      SELECT sequence, scheduled_publish_at, created_at, id FROM feed_posts
+      SELECT sequence, scheduled_publish_at, created_at, id COLLATE "binary" FROM feed_posts
        WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= ?)", filter.now);
   add_category(statement, filter);
   statement.add(walk.backwards ? Literal("ORDER BY shown_at NULLS FIRST, created_at, id")
