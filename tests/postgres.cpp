@@ -110,12 +110,10 @@ PrivatePostgres::PrivatePostgres() {
   const std::string ready = (folder_.path() / "ready").string();
   const std::string script = "printf '%s %s\\n' \"$SENPAI_TEST_POSTGRES\" \"$SENPAI_TEST_POSTGRES_CONTROL\" >" + ready +
                              ".new && mv " + ready + ".new " + ready + " && exec sleep 600";
-  const char* const arguments[] = {starter, "sh", "-c", script.c_str(), nullptr};
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  const int failed = ::posix_spawn(&process_, starter, nullptr, &attributes, const_cast<char* const*>(arguments), environ);
-  posix_spawnattr_destroy(&attributes);
-  if (failed != 0) throw std::runtime_error("cannot start with_postgres");
+  // A commit has to survive the crash.
+  const char* const arguments[] = {"env", "SENPAI_POSTGRES_DURABLE=1", starter, "sh", "-c", script.c_str(), nullptr};
+  if (::posix_spawnp(&process_, "env", nullptr, nullptr, const_cast<char* const*>(arguments), environ) != 0)
+    throw std::runtime_error("cannot start with_postgres");
   for (int i = 0; i < 6000; ++i) {
     std::ifstream file(ready);
     if (file >> url_ >> control_) return;
@@ -134,7 +132,12 @@ void PrivatePostgres::control(const std::string& verb) {
     throw std::runtime_error("PostgreSQL could not be told to " + verb);
 }
 
-PostgresOptions PostgresDatabase::options() const { return {.url = url_, .connections = 8}; }
+PostgresOptions PostgresDatabase::options() const {
+  const char* pooler = std::getenv("SENPAI_TEST_POOLER");
+  if (!pooler || !*pooler) return {.url = url_, .connections = 8};
+  const auto host = url_.find('@') + 1;
+  return {.url = url_.substr(0, host) + pooler + "/" + name_, .connections = 8, .prepared_statements = false};
+}
 
 std::shared_ptr<Storage> fresh_postgres() {
   struct Owner {

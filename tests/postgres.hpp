@@ -43,7 +43,7 @@ class PostgresDatabase {
   PostgresDatabase& operator=(const PostgresDatabase&) = delete;
 
   const std::string& url() const { return url_; }
-  /// A store on it with few connections and short waits.
+  /// Through the pooler that SENPAI_TEST_POOLER names, if it does.
   PostgresOptions options() const;
   std::shared_ptr<Storage> open() const { return open_postgres(options()); }
 

@@ -24,7 +24,7 @@ TemporaryFolder::~TemporaryFolder() {
 
 std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder) {
   const char* kind = std::getenv("SENPAI_TEST_STORE");
-  if (kind && std::string(kind) == "postgres") return fresh_postgres();
+  if (kind && std::string(kind) == "postgres" && has_postgres()) return fresh_postgres();
   SqliteOptions options;
   if (kind && std::string(kind) == "file") {
     options.path = (folder.path() / "senpai.db").string();

@@ -14,6 +14,10 @@ constexpr Query find_unsealed{"audit.unsealed", R"(
     FROM audit_events WHERE number IS NULL
    ORDER BY sequence LIMIT $1)"};
 
+// PostgreSQL has many writers: whoever is about to continue the chain waits until the former one has committed. Any
+// number will do.
+constexpr Query lock_chain{"audit.lock_chain", "SELECT pg_advisory_xact_lock(7391846205519)"};
+
 constexpr Query find_last{"audit.last_sealed", R"(
   SELECT id, actor_type, actor_id, actor_name, action, entity_type, entity_id, from_state, to_state, request_id,
          details_json, created_at, number, chain
@@ -54,7 +58,10 @@ void SqlAuditStore::append(const std::string& row_id, const AuditEntry& e) {
 
 std::vector<AuditRow> SqlAuditStore::unsealed(int limit) { return db_.all(find_unsealed, {limit}, read_row); }
 
-std::optional<AuditRow> SqlAuditStore::last_sealed() { return db_.one(find_last, {}, read_row); }
+std::optional<AuditRow> SqlAuditStore::last_sealed() {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_chain, {});
+  return db_.one(find_last, {}, read_row);
+}
 
 std::vector<AuditRow> SqlAuditStore::sealed_from(std::int64_t number, int limit) {
   return db_.all(find_sealed, {number, limit}, read_row);

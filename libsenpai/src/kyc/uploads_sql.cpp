@@ -18,9 +18,11 @@ constexpr Query register_upload{"uploads.mark_registered", R"(
 constexpr Query sum_declared{"uploads.declared_bytes", R"(
   SELECT COALESCE(SUM(content_length), 0) FROM uploads WHERE user_id = $1)"};
 
+// The condition outside is looked at again after waiting for somebody who registers at the same moment.
 constexpr Query abandon_uploads{"uploads.abandon", R"(
   UPDATE uploads SET state = 'ABANDONED'
    WHERE object_key IN (SELECT object_key FROM uploads WHERE state <> 'REGISTERED' AND expires_at < $1 LIMIT $2)
+     AND state <> 'REGISTERED'
   RETURNING object_key)"};
 
 constexpr Query forget_upload{"uploads.forget", "DELETE FROM uploads WHERE object_key = $1 AND state = 'ABANDONED'"};

@@ -44,7 +44,8 @@ constexpr Query bury_job{"queue.bury", R"(
 
 constexpr Query purge_jobs{"queue.purge", R"(
   DELETE FROM queue_jobs WHERE id IN (
-    SELECT id FROM queue_jobs WHERE state = 'DONE' AND finished_at < $1 LIMIT $2))"};
+    SELECT id FROM queue_jobs WHERE state = 'DONE' AND finished_at < $1 LIMIT $2)
+     AND state = 'DONE')"};
 
 constexpr Query remember_delivery{"inbox.remember", R"(
   INSERT INTO webhook_deliveries (idempotency_key, payload_sha256, first_seen_at) VALUES ($1, $2, $3)
@@ -54,9 +55,11 @@ constexpr Query remember_delivery{"inbox.remember", R"(
 constexpr Query find_delivery{"inbox.find", R"(
   SELECT payload_sha256 FROM webhook_deliveries WHERE idempotency_key = $1)"};
 
+// The condition outside is looked at again after waiting for a delivery that renews its key at the same moment.
 constexpr Query purge_deliveries{"inbox.purge", R"(
   DELETE FROM webhook_deliveries WHERE idempotency_key IN (
-    SELECT idempotency_key FROM webhook_deliveries WHERE first_seen_at < $1 LIMIT $2))"};
+    SELECT idempotency_key FROM webhook_deliveries WHERE first_seen_at < $1 LIMIT $2)
+     AND first_seen_at < $1)"};
 
 }  // namespace
 

@@ -9,7 +9,7 @@ namespace {
 // The update locks the rows, so that what is read here is still true when it is folded.
 constexpr Query take_jobs{"search.take_jobs", R"(
   UPDATE jobs SET search_text = ''
-   WHERE id IN (SELECT id FROM jobs WHERE search_text = '' LIMIT $1)
+   WHERE id IN (SELECT id FROM jobs WHERE search_text = '' LIMIT $1) AND search_text = ''
   RETURNING id, title, description, COALESCE(employer_json ->> 'name', ''),
             COALESCE(location_json ->> 'displayLabel', ''))"};
 constexpr Query fold_job{"search.fold_job", R"(
@@ -17,13 +17,13 @@ constexpr Query fold_job{"search.fold_job", R"(
 
 constexpr Query take_posts{"search.take_posts", R"(
   UPDATE feed_posts SET search_text = ''
-   WHERE id IN (SELECT id FROM feed_posts WHERE search_text = '' LIMIT $1)
+   WHERE id IN (SELECT id FROM feed_posts WHERE search_text = '' LIMIT $1) AND search_text = ''
   RETURNING id, title, excerpt, author, category)"};
 constexpr Query fold_post{"search.fold_post", "UPDATE feed_posts SET search_text = $2 WHERE id = $1"};
 
 constexpr Query take_users{"search.take_users", R"(
   UPDATE users SET search_text = ''
-   WHERE id IN (SELECT id FROM users WHERE search_text = '' LIMIT $1)
+   WHERE id IN (SELECT id FROM users WHERE search_text = '' LIMIT $1) AND search_text = ''
   RETURNING id, full_name, email)"};
 constexpr Query fold_user{"search.fold_user", "UPDATE users SET search_text = $2 WHERE id = $1"};
 
