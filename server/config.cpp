@@ -113,12 +113,16 @@ void unsafe(Config& config, Text name, const std::string& what) {
 }
 
 void check_store(Config& config) {
-  if (config.store == StoreKind::postgres)
-    refuse("AUTH_STORE", "this build has no PostgreSQL support yet; valid: memory or sqlite");
   if (!was_set(config, "AUTH_STORE") && !config.database_url.empty())
     unsafe(config, "DATABASE_URL",
-           "it is ignored, because AUTH_STORE is not set: NOTHING IS KEPT after a restart; set AUTH_STORE=sqlite to "
-           "use the database, or AUTH_STORE=memory if that is meant");
+           "it is ignored, because AUTH_STORE is not set: NOTHING IS KEPT after a restart; set AUTH_STORE=sqlite "
+           "or postgres to use the database, or AUTH_STORE=memory if that is meant");
+  if (config.store == StoreKind::postgres) {
+    const Text url = config.database_url;
+    if (url.empty() || url.starts_with("sqlite:"))
+      refuse("DATABASE_URL", "AUTH_STORE=postgres needs it; valid: " + valid_for("DATABASE_URL"));
+    config.postgres.url = config.database_url;
+  }
   if (config.store != StoreKind::sqlite) return;
   Text path = config.database_url;
   const bool usable = path.starts_with("sqlite:") && (!path.starts_with("sqlite://") || path.starts_with("sqlite:///"));

@@ -5,6 +5,7 @@
 #include <optional>
 #include <senpai/audit.hpp>
 #include <senpai/auth.hpp>
+#include <senpai/backends.hpp>
 #include <senpai/kyc.hpp>
 #include <senpai/ports/observer.hpp>
 #include <senpai/queue.hpp>
@@ -79,7 +80,7 @@ struct Config {
   bool sqlite_durable = true;
   int sqlite_readers = 0;
   std::chrono::milliseconds sqlite_timeout{};
-  int db_pool_max = 0;
+  PostgresOptions postgres{};
 
   AuthOptions auth{};
   KycOptions kyc{};

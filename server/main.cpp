@@ -85,6 +85,11 @@ class SignalWatch {
 // -------------------------------------------------------------------------------------------------------------- wiring
 
 std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observer> observer) {
+  if (config.store == StoreKind::postgres) {
+    PostgresOptions options = config.postgres;
+    options.observer = std::move(observer);
+    return open_postgres(options);
+  }
   return open_sqlite({.path = config.store == StoreKind::sqlite ? config.database_path : "",
                       .durable = config.sqlite_durable,
                       .readers = config.sqlite_readers,
@@ -141,7 +146,7 @@ void require_schema(const Config& config, Platform& platform) {
     platform.migrate();
     return;
   }
-  const auto pending = platform.options().storage->pending_migrations();
+  const auto pending = pending_migrations(*platform.options().storage);
   if (pending.empty()) return;
   throw std::runtime_error("the database lacks " + std::to_string(pending.size()) + " migrations, the next is " +
                            pending.front() + "; run: senpai-server migrate");
@@ -237,14 +242,47 @@ int serve(const Arguments&) {
   return 0;
 }
 
-int migrate(const Arguments&) {
+/// Says what a migration is doing, one line each.
+class MigrationProgress final : public Observer {
+ public:
+  void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept override {
+    const auto begins = event == "migration.applied"   ? "applied "
+                        : event == "migration.waiting" ? "waiting for "
+                        : event == "search.folded"     ? "rows made findable: "
+                                                       : nullptr;
+    if (!begins || fields.size() == 0) return;
+    std::cout << begins;
+    const auto& value = fields.begin()->value;
+    if (const auto* text = std::get_if<std::string_view>(&value)) std::cout << *text;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) std::cout << *number;
+    std::cout << std::endl;
+  }
+};
+
+int show_migrations(Storage& storage, bool all) {
+  int pending = 0;
+  for (const auto& migration : storage.migrations()) {
+    if (!migration.applied_at) ++pending;
+    if (!all && migration.applied_at) continue;
+    std::cout << (migration.applied_at ? senpai::to_text(*migration.applied_at) : "to be applied           ") << "  "
+              << migration.name << "\n";
+  }
+  std::cout << (pending == 0 ? "The schema is up to date." : std::to_string(pending) + " to be applied.") << std::endl;
+  return 0;
+}
+
+int migrate(const Arguments& arguments) {
+  const std::string mode = arguments.empty() ? "" : arguments.front();
+  if (!mode.empty() && mode != "--plan" && mode != "--status")
+    throw std::runtime_error("usage: senpai-server migrate [--plan | --status]");
   const Config config = config_of_environment();
   if (config.store == StoreKind::memory) {
     std::cout << "AUTH_STORE=memory starts empty and migrates itself; there is nothing to do." << std::endl;
     return 0;
   }
-  const auto applied = open_store(config, nullptr)->migrate();
-  for (const auto& name : applied) std::cout << "applied " << name << "\n";
+  const auto storage = open_store(config, std::make_shared<MigrationProgress>());
+  if (!mode.empty()) return show_migrations(*storage, mode == "--status");
+  const auto applied = storage->migrate();
   std::cout << (applied.empty() ? "The schema is up to date already." : "The schema is up to date.") << std::endl;
   return 0;
 }
@@ -355,8 +393,10 @@ constexpr Command commands[] = {
      "Logs one JSON object per line on standard output. Refuses to start while the database lacks migrations.\n"
      "A first signal lets running requests finish, for API_SHUTDOWN_TIMEOUT_SEC at most; a second one ends at once.",
      serve},
-    {"migrate", "", "Bring the database to the schema of this version.",
-     "Safe to repeat and to run several times at once. Never takes anything back.", migrate},
+    {"migrate", "[--plan|--status]", "Bring the database to the schema of this version.",
+     "Safe to repeat and to run several times at once. Never takes anything back. PostgreSQL needs a direct URL for it,\n"
+     "not one through a pooler. --plan: only say what would be applied. --status: say what was applied, and when.",
+     migrate},
     {"seed", "", "Add demonstration data; not in production.",
      "Creates candidates at example.com with identity checks in every state, and says which exist already.", seed},
     {"smoke", "[BASE_URL]", "Play the whole main job against a running server.",

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "openapi.hpp"
+#include "postgres.hpp"
 
 namespace senpai::test {
 
@@ -24,6 +25,7 @@ TemporaryFolder::~TemporaryFolder() {
 
 std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder, std::shared_ptr<Observer> observer) {
   const char* kind = std::getenv("SENPAI_TEST_STORE");
+  if (kind && std::string(kind) == "postgres" && has_postgres()) return fresh_postgres(std::move(observer));
   SqliteOptions options;
   options.observer = std::move(observer);
   if (kind && std::string(kind) == "file") {

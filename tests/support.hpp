@@ -25,7 +25,7 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-/// An empty, migrated store of the kind named by SENPAI_TEST_STORE: `memory` (default) or `file`.
+/// An empty, migrated store of the kind named by SENPAI_TEST_STORE: `memory` (default), `file` or `postgres`.
 std::shared_ptr<Storage> fresh_storage(const TemporaryFolder&, std::shared_ptr<Observer> = nullptr);
 
 /// What came back, with the body parsed.

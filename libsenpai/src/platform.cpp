@@ -93,6 +93,13 @@ Platform::Platform(Platform&&) noexcept = default;
 Platform& Platform::operator=(Platform&&) noexcept = default;
 Platform::~Platform() = default;
 
+std::vector<std::string> pending_migrations(Storage& storage) {
+  std::vector<std::string> pending;
+  for (auto& migration : storage.migrations())
+    if (!migration.applied_at) pending.push_back(std::move(migration.name));
+  return pending;
+}
+
 std::vector<std::string> Platform::migrate() { return parts_->runtime.storage().migrate(); }
 
 AuthService& Platform::auth() { return parts_->auth; }

@@ -56,7 +56,7 @@ class InterruptedStorage final : public Storage {
   }
   void write(const Work& work) override { inner_->write(work); }
   std::vector<std::string> migrate() override { return inner_->migrate(); }
-  std::vector<std::string> pending_migrations() override { return inner_->pending_migrations(); }
+  std::vector<MigrationState> migrations() override { return inner_->migrations(); }
 
  private:
   std::shared_ptr<Storage> inner_;

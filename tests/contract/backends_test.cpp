@@ -115,11 +115,11 @@ TEST_CASE("migrations: all files are pending on an empty database, are applied i
   const auto storage = open_file(folder.path() / "a.db");
   const auto files = migration_files();
   REQUIRE(files.size() >= 18);
-  CHECK(storage->pending_migrations() == files);
+  CHECK(pending_migrations(*storage) == files);
   CHECK(storage->migrate() == files);
-  CHECK(storage->pending_migrations().empty());
+  CHECK(pending_migrations(*storage).empty());
   CHECK(storage->migrate().empty());
-  CHECK(open_file(folder.path() / "a.db")->pending_migrations().empty());
+  CHECK(pending_migrations(*open_file(folder.path() / "a.db")).empty());
   SqliteFile file(folder.path() / "a.db");
   CHECK(file.count("schema_migrations") == static_cast<long long>(files.size()));
   CHECK(file.count("schema_migrations WHERE checksum IS NULL OR length(checksum) <> 64") == 0);
@@ -145,7 +145,7 @@ TEST_CASE("migrations: several programs and threads may migrate one file at once
     for (const auto& names : applied) all.insert(all.end(), names.begin(), names.end());
     std::sort(all.begin(), all.end());
     CHECK(all == migration_files());
-    CHECK(shared->pending_migrations().empty());
+    CHECK(pending_migrations(*shared).empty());
   }
 }
 
@@ -155,7 +155,7 @@ TEST_CASE("migrations: several programs may create one new file at once") {
     std::vector<std::string> trouble(6);
     at_once(6, [&](int i) {
       try {
-        (void)open_file(folder.path() / "new.db")->pending_migrations();
+        (void)pending_migrations(*open_file(folder.path() / "new.db"));
       } catch (const std::exception& error) {
         trouble[static_cast<std::size_t>(i)] = error.what();
       }
@@ -172,7 +172,7 @@ TEST_CASE("migrations: one that was applied with another text is reported by nam
   file.exec("UPDATE schema_migrations SET checksum = 'f00' WHERE file_name = '004_rbac_tables.sql'");
   file.exec("DELETE FROM schema_migrations WHERE file_name LIKE '018%'");
   for (const bool migrating : {true, false}) {
-    const auto error = error_of([&] { migrating ? (void)storage->migrate() : (void)storage->pending_migrations(); });
+    const auto error = error_of([&] { migrating ? (void)storage->migrate() : (void)pending_migrations(*storage); });
     REQUIRE(error);
     CHECK(error->code() == std::string("migration_changed"));
     CHECK(std::string(error->what()).find("004_rbac_tables.sql") != std::string::npos);
@@ -180,7 +180,7 @@ TEST_CASE("migrations: one that was applied with another text is reported by nam
   CHECK(file.count("schema_migrations WHERE file_name LIKE '018%'") == 0);
   // A row without a checksum comes from the original's migrator and is taken as it stands.
   file.exec("UPDATE schema_migrations SET checksum = NULL WHERE file_name = '004_rbac_tables.sql'");
-  CHECK(storage->pending_migrations() == std::vector<std::string>{"018_catalogue_search_and_totals.sql"});
+  CHECK(pending_migrations(*storage) == std::vector<std::string>{"018_catalogue_search_and_totals.sql"});
 }
 
 TEST_CASE("migrations: one that fails leaves nothing of itself, and the next run takes it up again") {
@@ -190,7 +190,7 @@ TEST_CASE("migrations: one that fails leaves nothing of itself, and the next run
   file.exec("CREATE TABLE uploads (something TEXT)");  // in the way of 015
   const auto storage = open_file(path);
   CHECK_THROWS(storage->migrate());
-  const auto pending = storage->pending_migrations();
+  const auto pending = pending_migrations(*storage);
   REQUIRE(!pending.empty());
   CHECK(pending.front() == "015_uploads.sql");
   file.exec("DROP TABLE uploads");
@@ -290,7 +290,7 @@ TEST_CASE("storage: a file that is no database, or a folder that is not there, i
   CHECK(error_of([&] { open_file(folder.path() / "none" / "a.db"); })->kind() == ErrorKind::unavailable);
   const auto path = folder.path() / "text.db";
   std::ofstream(path) << std::string(5000, 'x');
-  const auto error = error_of([&] { (void)open_file(path)->pending_migrations(); });
+  const auto error = error_of([&] { (void)pending_migrations(*open_file(path)); });
   REQUIRE(error);
   CHECK(error->kind() == ErrorKind::unavailable);
 }
@@ -300,7 +300,7 @@ TEST_CASE("storage: everything is there after the file is opened again") {
   const auto path = folder.path() / "a.db";
   CHECK(insert(*migrated_file(path), 1));
   const auto again = open_file(path);
-  CHECK(again->pending_migrations().empty());
+  CHECK(pending_migrations(*again).empty());
   CHECK(has(*again, 1));
 }
 

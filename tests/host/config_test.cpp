@@ -75,7 +75,7 @@ TEST_CASE("config: without any setting the defaults of the published contract ar
   CHECK(config.shutdown_timeout == std::chrono::seconds(10));
   CHECK(config.log_level == LogLevel::info);
   CHECK(config.store == StoreKind::memory);
-  CHECK(config.db_pool_max == 10);
+  CHECK(config.postgres.connections == 10);
   CHECK(config.sqlite_durable);
   CHECK(config.auth.token_secret.reveal() == "dev-insecure-token-secret-change-me");
   CHECK(config.auth.admin_api_key.empty());
@@ -277,8 +277,21 @@ TEST_CASE("config: AUTH_STORE=sqlite takes its file from DATABASE_URL") {
   }
 }
 
-TEST_CASE("config: what this build does not have yet is said in one line") {
-  CHECK(has(refusal({{"AUTH_STORE", "postgres"}, {"DATABASE_URL", "postgres://db/x"}}), "no PostgreSQL support yet"));
+TEST_CASE("config: AUTH_STORE=postgres takes its database from DATABASE_URL and its limits from DB_*") {
+  const Environment base{{"AUTH_STORE", "postgres"}, {"DATABASE_URL", "postgresql://u:hidden@db/senpai?sslmode=require"}};
+  const Config config = read(with(base, {{"DB_POOL_MAX", "3"}, {"DB_LOCK_TIMEOUT_MS", "250"},
+                                         {"DB_PREPARED_STATEMENTS", "off"}}));
+  CHECK(config.postgres.url.reveal() == base.at("DATABASE_URL"));
+  CHECK(config.postgres.connections == 3);
+  CHECK(config.postgres.lock_timeout == std::chrono::milliseconds(250));
+  CHECK_FALSE(config.postgres.prepared_statements);
+  CHECK(read(base).postgres.prepared_statements);
+  CHECK_FALSE(has(describe(config), "hidden"));
+  for (const char* bad : {"", "sqlite:senpai.db"})
+    CHECK(refusal(with(base, {{"DATABASE_URL", bad}})).starts_with("DATABASE_URL: AUTH_STORE=postgres needs it"));
+  CHECK(refusal(with(base, {{"DB_POOL_MAX", "0"}})).starts_with("DB_POOL_MAX: "));
+  CHECK(refusal(with(base, {{"DB_STATEMENT_TIMEOUT_MS", "50"}})).starts_with("DB_STATEMENT_TIMEOUT_MS: "));
+  CHECK(refusal(with(base, {{"DB_PREPARED_STATEMENTS", "on"}})).starts_with("DB_PREPARED_STATEMENTS: "));
 }
 
 TEST_CASE("config: a DATABASE_URL that nobody reads is a loud warning, in production a refusal") {

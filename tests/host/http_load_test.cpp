@@ -28,7 +28,7 @@ class GatedStorage final : public Storage {
   }
   void write(const Work& work) override { inner_->write(work); }
   std::vector<std::string> migrate() override { return inner_->migrate(); }
-  std::vector<std::string> pending_migrations() override { return inner_->pending_migrations(); }
+  std::vector<MigrationState> migrations() override { return inner_->migrations(); }
 
   bool wait_for_a_reader() {
     std::unique_lock lock(mutex_);

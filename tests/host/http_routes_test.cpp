@@ -189,7 +189,7 @@ TEST_CASE("host: an internal error says nothing about its cause, and the connect
     void read(const Work&) override { throw std::runtime_error("secret detail"); }
     void write(const Work&) override { throw std::runtime_error("secret detail"); }
     std::vector<std::string> migrate() override { return {}; }
-    std::vector<std::string> pending_migrations() override { throw std::runtime_error("secret detail"); }
+    std::vector<MigrationState> migrations() override { throw std::runtime_error("secret detail"); }
   };
   World world([](Options& options) { options.storage = std::make_shared<Broken>(); });
   LocalHost host(world);

@@ -51,7 +51,7 @@ class MoodyStorage final : public Storage {
     inner_->write(work);
   }
   std::vector<std::string> migrate() override { return inner_->migrate(); }
-  std::vector<std::string> pending_migrations() override { return inner_->pending_migrations(); }
+  std::vector<MigrationState> migrations() override { return inner_->migrations(); }
   std::atomic<int> failures{0};
 
  private:

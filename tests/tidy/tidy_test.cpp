@@ -268,6 +268,7 @@ TEST_SUITE("tidy") {
   TEST_CASE("tidy: each foreign library has one home inside libsenpai") {
     const std::map<std::string, std::string> homes{{"sqlite3.h", "libsenpai/src/sql/sqlite.cpp"},
                                                    {"SQLiteCpp/", "libsenpai/src/sql/sqlite.cpp"},
+                                                   {"libpq-fe.h", "libsenpai/src/sql/postgres_connection.hpp"},
                                                    {"openssl/", "libsenpai/src/support/crypto.cpp"},
                                                    {"argon2.h", "libsenpai/src/support/crypto.cpp"},
                                                    {"utf8proc.h", "libsenpai/src/support/text.cpp"}};

@@ -34,5 +34,22 @@ void copy_sqlite(const std::string& from, const std::string& to, const std::func
 
 /// False while any program has the database open. If none has, all of it is in its one file afterwards.
 bool close_sqlite(const std::string& path);
+struct PostgresOptions {
+  /// As libpq takes it: a URL or `name=value` pairs, with everything about TLS, sockets and several hosts.
+  Secret url{};
+  int connections = 10;  ///< Open at most; each is opened when it is first needed.
+  std::chrono::milliseconds acquire_timeout{5000};    ///< Waiting for a free connection, in the order of asking.
+  std::chrono::milliseconds connect_timeout{5000};    ///< Per host; libpq waits at least 2 s.
+  std::chrono::milliseconds statement_timeout{15000};
+  std::chrono::milliseconds lock_timeout{5000};       ///< A statement's waiting for a row or table.
+  /// Off behind a pooler that lends a connection per transaction and does not know prepared statements.
+  bool prepared_statements = true;
+  std::shared_ptr<Observer> observer = nullptr;
+};
+
+/// Target senpai::postgres. Any number of processes may share one database. A server that goes away and comes back ends
+/// nothing: calls fail with unavailable until it is back.
+/// @throws Error unavailable when it cannot be reached now, invalid_argument "invalid_option" for a malformed URL.
+std::shared_ptr<Storage> open_postgres(const PostgresOptions&);
 
 }  // namespace senpai

@@ -1,5 +1,5 @@
 #include "admin/admin_store.hpp"
-#include "support/user_search.hpp"
+#include "support/search_text.hpp"
 #include "sql/search.hpp"
 #include "sql/walk.hpp"
 
@@ -77,7 +77,7 @@ Page<User> SqlAdminStore::list_users(const UserFilter& filter) {
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip).add(R"() p
       LEFT JOIN user_roles ur ON ur.user_id = p.id
       LEFT JOIN roles r ON r.id = ur.role_id
-     ORDER BY p.created_at DESC, p.id DESC, r.code)");
+     ORDER BY p.created_at DESC, p.id DESC, r.code COLLATE "binary")");
   statement.run(db_, [&](const Row& row) {
     Columns column(row);
     User user;

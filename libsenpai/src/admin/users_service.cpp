@@ -5,7 +5,7 @@
 #include "applications/applications.hpp"
 #include "auth/account_rules.hpp"
 #include "runtime.hpp"
-#include "support/text.hpp"
+#include "support/search_text.hpp"
 
 namespace senpai {
 namespace {

@@ -63,7 +63,7 @@ Readiness examine(Context& c) {
   result.checks.push_back(probe("accepting", [&] { return !c.host.draining.load(); }));
   bool current = false;
   result.checks.push_back(probe("database", [&] {
-    current = c.platform.options().storage->pending_migrations().empty();
+    current = pending_migrations(*c.platform.options().storage).empty();
     return true;
   }));
   result.checks.push_back(probe("migrations", [&] { return current; }));

@@ -18,8 +18,4 @@ Application own_application(Stores&, const UserId& owner, const ApplicationId&);
 /// @throws invalid_updated_by.
 std::optional<std::string> checked_admin_name(const Actor& admin, std::string_view given);
 
-/// How an application is found: by job title and employer, or by the applicant's name and e-mail address. Whoever
-/// changes one of them passes the new label to ApplicationStore.
-std::string search_label(std::string_view first, std::string_view second);
-
 }  // namespace senpai

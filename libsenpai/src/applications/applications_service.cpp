@@ -2,7 +2,7 @@
 
 #include "applications/applications.hpp"
 #include "runtime.hpp"
-#include "support/text.hpp"
+#include "support/search_text.hpp"
 
 namespace senpai {
 namespace {
@@ -82,10 +82,6 @@ std::optional<std::string> checked_admin_name(const Actor& admin, std::string_vi
   if (given.empty()) return admin.user.empty() ? std::nullopt : std::optional(admin.name);
   return checked_optional(given, max_updated_by_length, "invalid_updated_by",
                           "The name of the administrator may be at most 180 characters long.");
-}
-
-std::string search_label(std::string_view first, std::string_view second) {
-  return text::lower(std::string(first).append(" ").append(second));
 }
 
 bool may_move(ApplicationStatus from, ApplicationStatus to) {

@@ -193,7 +193,7 @@ bool SqlApplicationStore::change_status(const ApplicationId& id, ApplicationStat
 }
 
 void SqlApplicationStore::insert_event(const JourneyEvent& e) {
-  db_.run(insert_journey_event, {e.id, e.application_id, e.from, e.status, e.title, e.description, e.actor_type,
+  db_.send(insert_journey_event, {e.id, e.application_id, e.from, e.status, e.title, e.description, e.actor_type,
                                  e.actor_id, e.created_at});
 }
 
@@ -205,11 +205,11 @@ std::vector<JourneyEvent> SqlApplicationStore::events(const ApplicationId& id) {
 }
 
 void SqlApplicationStore::relabel_job(const JobId& job, std::string_view search_job) {
-  db_.run(update_job_label, {job, search_job});
+  db_.send(update_job_label, {job, search_job});
 }
 
 void SqlApplicationStore::relabel_applicant(const UserId& user, std::string_view search_applicant) {
-  db_.run(update_applicant_label, {user, search_applicant});
+  db_.send(update_applicant_label, {user, search_applicant});
 }
 
 }  // namespace senpai::sql

@@ -14,6 +14,10 @@ constexpr Query find_unsealed{"audit.unsealed", R"(
     FROM audit_events WHERE number IS NULL
    ORDER BY sequence LIMIT $1)"};
 
+// PostgreSQL has many writers: whoever is about to continue the chain waits until the former one has committed. Any
+// number will do.
+constexpr Query lock_chain{"audit.lock_chain", "SELECT pg_advisory_xact_lock(7391846205519)"};
+
 constexpr Query find_last{"audit.last_sealed", R"(
   SELECT id, actor_type, actor_id, actor_name, action, entity_type, entity_id, from_state, to_state, request_id,
          details_json, created_at, number, chain
@@ -48,13 +52,16 @@ AuditRow read_row(const Row& row) {
 }  // namespace
 
 void SqlAuditStore::append(const std::string& row_id, const AuditEntry& e) {
-  db_.run(append_event, {row_id, e.actor.type, unless_empty(e.actor.user.text()), e.actor.name, e.action, e.entity_type,
+  db_.send(append_event, {row_id, e.actor.type, unless_empty(e.actor.user.text()), e.actor.name, e.action, e.entity_type,
                          e.entity_id, e.from_state, e.to_state, unless_empty(e.actor.request_id), e.details, e.at});
 }
 
 std::vector<AuditRow> SqlAuditStore::unsealed(int limit) { return db_.all(find_unsealed, {limit}, read_row); }
 
-std::optional<AuditRow> SqlAuditStore::last_sealed() { return db_.one(find_last, {}, read_row); }
+std::optional<AuditRow> SqlAuditStore::last_sealed() {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_chain, {});
+  return db_.one(find_last, {}, read_row);
+}
 
 std::vector<AuditRow> SqlAuditStore::sealed_from(std::int64_t number, int limit) {
   return db_.all(find_sealed, {number, limit}, read_row);

@@ -1,4 +1,4 @@
-#include "support/user_search.hpp"
+#include "support/search_text.hpp"
 #include "sql/stores.hpp"
 
 namespace senpai::sql {
@@ -43,7 +43,7 @@ constexpr Query find_user{"users.find", R"(
     LEFT JOIN user_roles ur ON ur.user_id = u.id
     LEFT JOIN roles r ON r.id = ur.role_id
    WHERE u.id = $1
-   ORDER BY r.code)"};
+   ORDER BY r.code COLLATE "binary")"};
 
 constexpr Query find_user_by_email{"users.find_credential", R"(
   SELECT u.id, u.full_name, u.email, u.email_verified_at, u.created_at, u.avatar_url, r.code, u.password_hash
@@ -51,9 +51,9 @@ constexpr Query find_user_by_email{"users.find_credential", R"(
     LEFT JOIN user_roles ur ON ur.user_id = u.id
     LEFT JOIN roles r ON r.id = ur.role_id
    WHERE u.email = $1
-   ORDER BY r.code)"};
+   ORDER BY r.code COLLATE "binary")"};
 
-constexpr Query list_roles{"roles.list", "SELECT code FROM roles ORDER BY code"};
+constexpr Query list_roles{"roles.list", R"(SELECT code FROM roles ORDER BY code COLLATE "binary")"};
 
 constexpr Query grant{"roles.grant", R"(
   INSERT INTO user_roles (id, user_id, role_id, created_at)
@@ -194,7 +194,7 @@ bool SqlUserStore::update_profile(const UserId& id, const std::optional<std::str
 }
 
 void SqlSessionStore::insert(const SessionRow& s) {
-  db_.run(insert_session, {s.id, s.user_id, s.token_hash, s.family, s.expires_at, s.created_at});
+  db_.send(insert_session, {s.id, s.user_id, s.token_hash, s.family, s.expires_at, s.created_at});
 }
 
 std::optional<SessionRow> SqlSessionStore::rotate(std::string_view token_hash, Timestamp now) {
@@ -218,7 +218,7 @@ std::int64_t SqlSessionStore::revoke_all(const UserId& user, Timestamp now) {
 std::int64_t SqlSessionStore::purge(Timestamp before, int limit) { return db_.run(purge_sessions, {before, limit}); }
 
 void SqlChallengeStore::insert(const ChallengeRow& c) {
-  db_.run(insert_challenge,
+  db_.send(insert_challenge,
           {c.id, c.user_id, c.email, c.code_hash, c.expires_at, c.resend_available_at, c.max_attempts, c.created_at});
 }
 

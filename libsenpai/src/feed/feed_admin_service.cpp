@@ -3,13 +3,13 @@
 #include <senpai/feed.hpp>
 
 #include "jobs/content.hpp"
-#include "support/text.hpp"
+#include "support/search_text.hpp"
 
 namespace senpai {
 namespace {
 
 std::string search_text_of(const FeedPost& p) {
-  return text::lower(p.title + ' ' + p.excerpt + ' ' + p.author + ' ' + p.category);
+  return post_search_text(p.title, p.excerpt, p.author, p.category);
 }
 
 struct PostContent {

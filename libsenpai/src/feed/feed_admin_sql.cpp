@@ -38,7 +38,7 @@ constexpr Query unsave_post{"feed.unsave", "DELETE FROM user_saved_posts WHERE u
 }  // namespace
 
 void SqlFeedStore::insert(const FeedPost& p, std::string_view search_text, Timestamp now) {
-  db_.run(insert_post, {p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle.status,
+  db_.send(insert_post, {p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle.status,
                         p.lifecycle.published_at, p.lifecycle.scheduled_at, search_text, now});
 }
 
@@ -52,8 +52,8 @@ bool SqlFeedStore::hide(const PostId& id, Timestamp now) { return db_.run(hide_p
 
 bool SqlFeedStore::destroy(const PostId& id, Timestamp now) {
   if (!hide(id, now)) return false;
-  db_.run(copy_post, {id});
-  db_.run(delete_post, {id});
+  db_.send(copy_post, {id});
+  db_.send(delete_post, {id});
   return true;
 }
 

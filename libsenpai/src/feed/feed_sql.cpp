@@ -60,8 +60,10 @@ void add_visible(Statement& statement, const FeedFilter& filter) {
 
 /// Posts without a date come last on every database: NULL is smallest in SQLite, and this says so to the others.
 void add_order(Statement& statement, const Walk& walk) {
-  statement.add(walk.backwards ? Literal("ORDER BY p.published_at NULLS FIRST, p.created_at, p.id")
-                               : Literal("ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC, p.id DESC"));
+  statement.add(walk.backwards
+                    ? Literal(R"(ORDER BY p.published_at NULLS FIRST, p.created_at, p.id COLLATE "binary")")
+                    : Literal(R"(ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC,
+                                          p.id COLLATE "binary" DESC)"));
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
@@ -97,16 +99,29 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
 }
 
 /// One page of what is public, merged from two indexes that hold little else. A scheduled post sorts by its scheduled
-/// time, so whatever is still to come lies together and is not walked through.
-void add_public_page(Statement& statement, const FeedFilter& filter, const Walk& walk) {
-  statement.add(R"(FROM (
-      SELECT sequence, published_at AS shown_at, created_at, id FROM feed_posts
+/// time, so whatever is still to come lies together and is not walked through. PostgreSQL merges no ranges that have a
+/// condition; there each range gives no more rows than the page can need.
+void add_public_page(Statement& statement, const FeedFilter& filter, const Walk& walk, Dialect dialect) {
+  const auto end_range = [&](Literal forwards, Literal backwards) {
+    if (dialect == Dialect::sqlite) return;
+    statement.add(walk.backwards ? backwards : forwards).add("LIMIT ?) x", walk.skip + walk.take);
+  };
+  statement.add("FROM (");
+  if (dialect == Dialect::postgres) statement.add("SELECT * FROM (");
+  statement.add(R"(
+      SELECT sequence, published_at AS shown_at, created_at, id COLLATE "binary" AS id FROM feed_posts
        WHERE deleted_at IS NULL AND lifecycle_status = 'PUBLISHED')");
   add_category(statement, filter);
-  statement.add(R"(UNION ALL
-      SELECT sequence, scheduled_publish_at, created_at, id FROM feed_posts
+  end_range(R"(ORDER BY published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)",
+            R"(ORDER BY published_at NULLS FIRST, created_at, id COLLATE "binary")");
+  statement.add("UNION ALL");
+  if (dialect == Dialect::postgres) statement.add("SELECT * FROM (");
+  statement.add(R"(
+      SELECT sequence, scheduled_publish_at, created_at, id COLLATE "binary" AS id FROM feed_posts
        WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= ?)", filter.now);
   add_category(statement, filter);
+  end_range(R"(ORDER BY scheduled_publish_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)",
+            R"(ORDER BY scheduled_publish_at NULLS FIRST, created_at, id COLLATE "binary")");
   statement.add(walk.backwards ? Literal("ORDER BY shown_at NULLS FIRST, created_at, id")
                                : Literal("ORDER BY shown_at DESC NULLS LAST, created_at DESC, id DESC"));
   statement.add("LIMIT ?", walk.take).add("OFFSET ?) k JOIN feed_posts p ON p.sequence = k.sequence", walk.skip);
@@ -135,7 +150,7 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
     statement.add("EXISTS (SELECT 1 FROM user_saved_posts s WHERE s.post_id = p.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
   if (search.text.empty()) {
-    add_public_page(statement, filter, walk);
+    add_public_page(statement, filter, walk, db_.dialect());
   } else {
     add_source(statement, filter, search);
     add_visible(statement, filter);

@@ -4,7 +4,7 @@
 
 #include "applications/applications.hpp"
 #include "jobs/content.hpp"
-#include "support/text.hpp"
+#include "support/search_text.hpp"
 
 namespace senpai {
 namespace {
@@ -16,7 +16,7 @@ constexpr days file_retention{30};
 
 JobSearchText search_text_of(const Job& job) {
   const JobSummary& s = job.summary;
-  return {text::lower(s.title + ' ' + job.description + ' ' + s.employer.name + ' ' + s.location.display_label),
+  return {job_search_text(s.title, job.description, s.employer.name, s.location.display_label),
           text::lower(s.location.display_label)};
 }
 

@@ -125,7 +125,7 @@ struct JsonColumns {
 void SqlJobStore::insert(const Job& job, const JobSearchText& search, Timestamp now) {
   const JobSummary& s = job.summary;
   const JsonColumns json(job);
-  db_.run(insert_job, {s.id, s.title, s.employment_type, s.visa_sponsorship, job.description, json.requirements,
+  db_.send(insert_job, {s.id, s.title, s.employment_type, s.visa_sponsorship, job.description, json.requirements,
                        json.location, json.employer, s.lifecycle.status, s.lifecycle.published_at,
                        s.lifecycle.scheduled_at, search.all, search.location, now});
 }
@@ -143,17 +143,17 @@ bool SqlJobStore::hide(const JobId& id, Timestamp now) { return db_.run(hide_job
 
 bool SqlJobStore::destroy(const JobId& id, Timestamp now) {
   if (!hide(id, now)) return false;
-  db_.run(copy_job, {id});
-  db_.run(copy_applications, {id});
-  db_.run(copy_events, {id});
-  db_.run(copy_documents, {id});
-  db_.run(delete_job, {id});
+  db_.send(copy_job, {id});
+  db_.send(copy_applications, {id});
+  db_.send(copy_events, {id});
+  db_.send(copy_documents, {id});
+  db_.send(delete_job, {id});
   return true;
 }
 
 void SqlJobStore::abandon_files(const JobId& id) {
-  db_.run(abandon_hidden_files, {id});
-  db_.run(abandon_copied_files, {id});
+  db_.send(abandon_hidden_files, {id});
+  db_.send(abandon_copied_files, {id});
 }
 
 }  // namespace senpai::sql

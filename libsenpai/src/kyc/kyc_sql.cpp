@@ -111,15 +111,18 @@ void add_statuses(Statement& statement, const std::vector<KycStatus>& statuses) 
 
 /// Appends the keys of one page of the queue, as a query of `id` and `queued_at`. Each state is a range of an index in
 /// the order of the queue; the ranges are merged, so that nothing is sorted and a page reads little more than itself.
-void add_page(Statement& statement, const ReviewFilter& filter, const Walk& walk) {
+/// PostgreSQL merges no ranges that have a condition; there each range gives no more rows than the page can need.
+void add_page(Statement& statement, const ReviewFilter& filter, const Walk& walk, Dialect dialect) {
   constexpr Literal keys("SELECT id, COALESCE(submitted_at, created_at) AS queued_at FROM kyc_sessions");
+  const Literal order = walk.backwards ? Literal("ORDER BY queued_at, id") : Literal("ORDER BY queued_at DESC, id DESC");
   if (filter.statuses.empty()) statement.add(keys);
   for (std::size_t i = 0; i < filter.statuses.size(); ++i) {
     if (i > 0) statement.add("UNION ALL");
+    if (dialect == Dialect::postgres) statement.add("SELECT * FROM (");
     statement.add(keys).add("WHERE status = ?", filter.statuses[i]);
+    if (dialect == Dialect::postgres) statement.add(order).add("LIMIT ?) x", walk.skip + walk.take);
   }
-  statement.add(walk.backwards ? Literal("ORDER BY queued_at, id") : Literal("ORDER BY queued_at DESC, id DESC"));
-  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+  statement.add(order).add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
 std::int64_t count_queue(Connection& db, const ReviewFilter& filter) {
@@ -133,7 +136,7 @@ std::int64_t count_queue(Connection& db, const ReviewFilter& filter) {
 }  // namespace
 
 void SqlKycStore::insert_session(const KycSession& s) {
-  db_.run(insert_kyc_session, {s.id, s.user_id, s.status, s.provider, s.created_at});
+  db_.send(insert_kyc_session, {s.id, s.user_id, s.status, s.provider, s.created_at});
 }
 
 std::optional<KycSession> SqlKycStore::find_session(const KycSessionId& id) {
@@ -188,7 +191,7 @@ std::optional<KycDocument> SqlKycStore::find_document(const KycDocumentId& id) {
 }
 
 void SqlKycStore::insert_event(const KycStatusEvent& e) {
-  db_.run(insert_status_event, {e.id, e.session_id, e.from, e.to, e.actor_type, e.actor_id, e.reason, e.created_at});
+  db_.send(insert_status_event, {e.id, e.session_id, e.from, e.to, e.actor_type, e.actor_id, e.reason, e.created_at});
 }
 
 std::vector<KycStatusEvent> SqlKycStore::events(const KycSessionId& session) {
@@ -205,7 +208,7 @@ Page<ReviewCase> SqlKycStore::review_queue(const ReviewFilter& filter, const Pag
     SELECT s.id, s.user_id, s.status, s.provider, s.provider_ref, s.provider_metadata_json, s.submitted_at,
            s.reviewed_by, s.reviewed_at, s.created_at, s.updated_at, u.full_name, u.email
       FROM ()");
-  add_page(sessions, filter, walk);
+  add_page(sessions, filter, walk, db_.dialect());
   sessions.add(R"() p
       JOIN kyc_sessions s ON s.id = p.id
       LEFT JOIN users u ON u.id = s.user_id

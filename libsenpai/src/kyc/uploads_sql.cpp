@@ -18,9 +18,11 @@ constexpr Query register_upload{"uploads.mark_registered", R"(
 constexpr Query sum_declared{"uploads.declared_bytes", R"(
   SELECT COALESCE(SUM(content_length), 0) FROM uploads WHERE user_id = $1)"};
 
+// The condition outside is looked at again after waiting for somebody who registers at the same moment.
 constexpr Query abandon_uploads{"uploads.abandon", R"(
   UPDATE uploads SET state = 'ABANDONED'
    WHERE object_key IN (SELECT object_key FROM uploads WHERE state <> 'REGISTERED' AND expires_at < $1 LIMIT $2)
+     AND state <> 'REGISTERED'
   RETURNING object_key)"};
 
 // The files of a deleted job's applications are given up.
@@ -38,7 +40,7 @@ constexpr Query forget_upload{"uploads.forget", "DELETE FROM uploads WHERE objec
 }  // namespace
 
 void SqlUploadStore::insert(const UploadRow& u) {
-  db_.run(insert_upload, {u.object_key, u.user_id, u.content_type, u.content_length, u.checksum_sha256, u.expires_at,
+  db_.send(insert_upload, {u.object_key, u.user_id, u.content_type, u.content_length, u.checksum_sha256, u.expires_at,
                           u.created_at});
 }
 

@@ -71,7 +71,7 @@ std::int64_t count_organizations(Connection& db, const OrganizationFilter& filte
 }  // namespace
 
 void SqlOrganizationStore::insert(const Organization& o) {
-  db_.run(insert_organization, {o.id, o.owner, o.name, o.type, o.country_code, o.created_at});
+  db_.send(insert_organization, {o.id, o.owner, o.name, o.type, o.country_code, o.created_at});
 }
 
 std::optional<Organization> SqlOrganizationStore::find(const OrganizationId& id) {

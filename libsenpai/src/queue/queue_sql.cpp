@@ -22,6 +22,14 @@ constexpr Query claim_job{"queue.claim", R"(
                 ORDER BY run_at, sequence LIMIT 1)
   RETURNING id, kind, payload, attempt)"};
 
+// PostgreSQL has many writers: without the lock two of them would choose the same job.
+constexpr Query claim_job_among_writers{"queue.claim", R"(
+  UPDATE queue_jobs SET state = 'RUNNING', attempt = attempt + 1, lease_token = $2, lease_until = $3
+   WHERE id = (SELECT id FROM queue_jobs
+                WHERE (state = 'READY' AND run_at <= $1) OR (state = 'RUNNING' AND lease_until < $1)
+                ORDER BY run_at, sequence LIMIT 1 FOR UPDATE SKIP LOCKED)
+  RETURNING id, kind, payload, attempt)"};
+
 constexpr Query complete_job{"queue.complete", R"(
   UPDATE queue_jobs SET state = 'DONE', finished_at = $3, lease_token = NULL
    WHERE id = $1 AND lease_token = $2 AND state = 'RUNNING')"};
@@ -36,7 +44,8 @@ constexpr Query bury_job{"queue.bury", R"(
 
 constexpr Query purge_jobs{"queue.purge", R"(
   DELETE FROM queue_jobs WHERE id IN (
-    SELECT id FROM queue_jobs WHERE state = 'DONE' AND finished_at < $1 LIMIT $2))"};
+    SELECT id FROM queue_jobs WHERE state = 'DONE' AND finished_at < $1 LIMIT $2)
+     AND state = 'DONE')"};
 
 constexpr Query remember_delivery{"inbox.remember", R"(
   INSERT INTO webhook_deliveries (idempotency_key, payload_sha256, first_seen_at) VALUES ($1, $2, $3)
@@ -46,21 +55,24 @@ constexpr Query remember_delivery{"inbox.remember", R"(
 constexpr Query find_delivery{"inbox.find", R"(
   SELECT payload_sha256 FROM webhook_deliveries WHERE idempotency_key = $1)"};
 
+// The condition outside is looked at again after waiting for a delivery that renews its key at the same moment.
 constexpr Query purge_deliveries{"inbox.purge", R"(
   DELETE FROM webhook_deliveries WHERE idempotency_key IN (
-    SELECT idempotency_key FROM webhook_deliveries WHERE first_seen_at < $1 LIMIT $2))"};
+    SELECT idempotency_key FROM webhook_deliveries WHERE first_seen_at < $1 LIMIT $2)
+     AND first_seen_at < $1)"};
 
 }  // namespace
 
 void SqlQueueStore::push(const QueueId& id, std::string_view kind, std::string_view payload,
                          std::string_view unique_key, Timestamp run_at) {
-  db_.run(push_job, {id, kind, payload, unique_key, run_at});
+  db_.send(push_job, {id, kind, payload, unique_key, run_at});
 }
 
 bool SqlQueueStore::has_due(Timestamp now) { return db_.run(find_due, {now}) > 0; }
 
 std::optional<QueueJob> SqlQueueStore::claim(Timestamp now, const std::string& lease, Timestamp lease_until) {
-  return db_.one(claim_job, {now, lease, lease_until}, [&](const Row& row) {
+  const Query& query = db_.dialect() == Dialect::postgres ? claim_job_among_writers : claim_job;
+  return db_.one(query, {now, lease, lease_until}, [&](const Row& row) {
     QueueJob job;
     Columns column(row);
     column(job.id), column(job.kind), column(job.payload), column(job.attempt);

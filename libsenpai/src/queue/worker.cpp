@@ -112,6 +112,7 @@ std::int64_t Worker::purge() {
   total += drain(runtime_, batch, [&](Stores& s) { return s.queue.purge(now - options_.queue_retention, batch); });
   const Timestamp keys_before = now - runtime_.options.kyc_webhook.idempotency_ttl;
   total += drain(runtime_, batch, [&](Stores& s) { return s.inbox.purge(keys_before, batch); });
+  drain(runtime_, batch, [&](Stores& s) { return s.search.fold(batch); });
   total += purge_uploads(runtime_, now - options_.upload_retention, batch);
   runtime_.objects().sweep(now - std::chrono::hours(1));
   return total;

@@ -17,7 +17,8 @@ class Failure final : public std::runtime_error {
   enum class Kind {
     unique,           ///< A unique constraint.
     foreign_key,      ///< A row that is referred to does not exist.
-    busy,             ///< Could not get its turn or lost a race; the transaction may be tried again.
+    busy,             ///< Lost a race; the transaction may be tried again at once.
+    locked,           ///< Waited for a lock as long as anybody should.
     unavailable,      ///< The database cannot be reached or refuses to work.
     unknown_outcome,  ///< The commit may or may not have happened; never try again.
     other,            ///< A defect.
@@ -80,26 +81,47 @@ class Row {
   virtual double real(int column) const = 0;
   /// Valid until the next row.
   virtual std::string_view text(int column) const = 0;
+  /// A time; how it is written is the database's affair.
+  virtual Timestamp time(int column) const;
+  /// A JSON object, normalised.
+  virtual JsonText json(int column) const { return JsonText::trusted(std::string(text(column))); }
 
   /// The column as T; `std::optional<T>` for columns that may be null.
   template <class T>
   T get(int column) const;
 };
 
+inline Timestamp Row::time(int column) const {
+  const auto time = parse_timestamp(text(column));
+  if (!time) throw Failure(Failure::Kind::other, "a time column holds something else");
+  return *time;
+}
+
 using OnRow = std::function<void(const Row&)>;
+
+enum class Dialect { sqlite, postgres };
 
 class Connection {
  public:
   virtual ~Connection() = default;
+
+  /// For the few statements that have two forms; those stand side by side and say why.
+  virtual Dialect dialect() const = 0;
 
   /// Runs a statement, `$1` being the first parameter. Returns how many rows it changed or, for a query, gave.
   std::int64_t run(const Query& query, std::initializer_list<Value> values, const OnRow& on_row = {}) {
     return execute(query.name(), query.text(), {values.begin(), values.size()}, on_row);
   }
 
-  /// For Where and the migrator; everything else uses run().
+  /// Runs a statement of a transaction whose outcome nobody looks at. It may travel together with the next one, and its
+  /// failure may show only there, at the latest when the transaction commits.
+  void send(const Query& query, std::initializer_list<Value> values) {
+    dispatch(query.name(), query.text(), {values.begin(), values.size()});
+  }
+
+  /// For Where and the migrator; everything else uses run() or send().
   virtual std::int64_t execute(const char* name, std::string_view text, std::span<const Value>, const OnRow&) = 0;
-  /// Statements without parameters or results, separated by semicolons.
+  /// Statements without parameters or results, separated by semicolons. They may take as long as they need.
   virtual void script(std::string_view text) = 0;
   /// From now on all statements see the same state. False when they do already, in a transaction; then there is nothing
   /// to end.
@@ -121,6 +143,11 @@ class Connection {
       if (!first) first.emplace(make(row));
     });
     return first;
+  }
+
+ protected:
+  virtual void dispatch(const char* name, std::string_view text, std::span<const Value> values) {
+    execute(name, text, values, {});
   }
 };
 
@@ -148,6 +175,8 @@ class Database {
   virtual void read(const Work&) = 0;
   /// Runs the work in one transaction: commits when it returns, rolls back when it throws.
   virtual void transaction(const Work&) = 0;
+  /// Lends a connection on which the work begins and ends its own transactions; for migrations.
+  virtual void session(const Work&) = 0;
 };
 
 // ------------------------------------------------------------------------------------------------------ column readers
@@ -181,15 +210,11 @@ struct Column<double> {
 };
 template <>
 struct Column<Timestamp> {
-  static Timestamp get(const Row& r, int c) {
-    const auto time = parse_timestamp(r.text(c));
-    if (!time) throw Failure(Failure::Kind::other, "a time column holds something else");
-    return *time;
-  }
+  static Timestamp get(const Row& r, int c) { return r.time(c); }
 };
 template <>
 struct Column<JsonText> {
-  static JsonText get(const Row& r, int c) { return JsonText::trusted(std::string(r.text(c))); }
+  static JsonText get(const Row& r, int c) { return r.json(c); }
 };
 template <>
 struct Column<std::vector<std::string>> {

@@ -2,28 +2,52 @@
 
 #include <map>
 #include <senpai/error.hpp>
+#include <thread>
 
 #include "support/crypto.hpp"
 
 namespace senpai::sql {
 namespace {
 
-constexpr Query create_table{"migrator.create_table", R"(
+// What is told apart by database: its own catalogue and column types.
+constexpr std::string_view create_sqlite_table = R"(
   CREATE TABLE IF NOT EXISTS schema_migrations (
-    file_name TEXT PRIMARY KEY, applied_at TEXT NOT NULL, checksum TEXT) STRICT)"};
-constexpr Query table_exists{"migrator.table_exists", R"(
+    file_name TEXT PRIMARY KEY, applied_at TEXT NOT NULL, checksum TEXT) STRICT)";
+// The original service made the table without the column.
+constexpr std::string_view create_postgres_table = R"(
+  CREATE TABLE IF NOT EXISTS schema_migrations (
+    file_name text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+  ALTER TABLE schema_migrations ADD COLUMN IF NOT EXISTS checksum text)";
+constexpr Query sqlite_table_exists{"migrator.table_exists", R"(
   SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations')"};
-constexpr Query applied{"migrator.applied", "SELECT file_name, checksum FROM schema_migrations"};
+constexpr Query postgres_table_exists{"migrator.table_exists", R"(
+  SELECT 1 WHERE to_regclass('schema_migrations') IS NOT NULL)"};
+constexpr Query sqlite_applied{"migrator.applied", "SELECT file_name, applied_at, checksum FROM schema_migrations"};
+constexpr Query postgres_applied{"migrator.applied", R"(
+  SELECT file_name, applied_at, to_jsonb(m) ->> 'checksum' FROM schema_migrations m)"};
 constexpr Query record{"migrator.record", R"(
   INSERT INTO schema_migrations (file_name, applied_at, checksum) VALUES ($1, $2, $3))"};
 
-using Applied = std::map<std::string, std::optional<std::string>, std::less<>>;
+// Any number, the same for everybody who migrates this database.
+constexpr Query try_lock{"migrator.try_lock", "SELECT pg_try_advisory_lock(7391846205518)"};
+constexpr Query find_failed_index{"migrator.find_failed_index", R"(
+  SELECT 1 FROM pg_index i
+   WHERE i.indexrelid = to_regclass($1) AND NOT i.indisvalid)"};
+
+struct AppliedMigration {
+  Timestamp at{};
+  std::optional<std::string> checksum{};
+};
+using Applied = std::map<std::string, AppliedMigration, std::less<>>;
+
+bool is_postgres(const Connection& db) { return db.dialect() == Dialect::postgres; }
 
 Applied read_applied(Connection& db) {
   Applied names;
-  if (db.run(table_exists, {}, [](const Row&) {}) == 0) return names;
-  db.run(applied, {}, [&](const Row& row) {
-    names.emplace(row.get<std::string>(0), row.get<std::optional<std::string>>(1));
+  if (db.run(is_postgres(db) ? postgres_table_exists : sqlite_table_exists, {}) == 0) return names;
+  db.run(is_postgres(db) ? postgres_applied : sqlite_applied, {}, [&](const Row& row) {
+    names.emplace(row.get<std::string>(0),
+                  AppliedMigration{row.get<Timestamp>(1), row.get<std::optional<std::string>>(2)});
   });
   return names;
 }
@@ -37,37 +61,131 @@ void check_unchanged(const Migration& migration, const std::optional<std::string
                   "restore a backup");
 }
 
+/// Asks again and again instead of waiting in the server: a waiting statement would hold up the building of indexes.
+void take_lock(Connection& db, Observer& observer) {
+  using std::chrono::steady_clock;
+  const auto deadline = steady_clock::now() + std::chrono::minutes(30);
+  for (bool first = true;; first = false) {
+    if (db.one(try_lock, {}, [](const Row& row) { return row.get<bool>(0); }) == true) return;
+    if (first) observer.log(LogLevel::info, "migration.waiting", {{"for", "another process that migrates"}});
+    if (steady_clock::now() >= deadline)
+      throw Error(ErrorKind::unavailable, "migration_locked",
+                  "another process has been migrating this database for half an hour; let it finish, or end it");
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  }
+}
+
+/// Statements of a file without a transaction.
+std::vector<std::string> statements_of(std::string_view text) {
+  std::vector<std::string> statements;
+  while (true) {
+    const auto end = text.find(";\n");
+    if (end == std::string_view::npos) return statements;
+    statements.emplace_back(text.substr(0, end));
+    text.remove_prefix(end + 2);
+  }
+}
+
+/// The name behind `CREATE [UNIQUE] INDEX CONCURRENTLY IF NOT EXISTS`.
+std::string index_name(std::string_view statement) {
+  constexpr std::string_view before = "IF NOT EXISTS ";
+  const auto begin = statement.find(before);
+  if (begin == std::string_view::npos) return "";
+  const auto rest = statement.substr(begin + before.size());
+  return std::string(rest.substr(0, rest.find_first_of(" \n(")));
+}
+
+void apply_without_transaction(Connection& db, const Migration& migration) {
+  db.script("SET statement_timeout = 0; SET lock_timeout = 0");
+  for (const auto& statement : statements_of(migration.text)) {
+    // An attempt that was broken off leaves an index behind that is never used.
+    const std::string name = index_name(statement);
+    if (!name.empty() && db.run(find_failed_index, {name}) > 0) db.script("DROP INDEX CONCURRENTLY " + name);
+    db.script(statement);
+  }
+}
+
+/// False when it turned out to be applied already.
+bool apply(Connection& db, const Migration& migration, Timestamp now) {
+  const bool transactional = !migration.text.starts_with("-- no transaction\n");
+  if (!transactional) apply_without_transaction(db, migration);
+  // A short time-out: whoever waits for a lock on a table makes everybody else wait behind it.
+  db.script(is_postgres(db) ? "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'"
+                            : "BEGIN IMMEDIATE");
+  try {
+    const auto names = read_applied(db);
+    const auto found = names.find(migration.file_name);
+    if (found != names.end()) {
+      check_unchanged(migration, found->second.checksum);
+    } else {
+      if (transactional) db.script(migration.text);
+      db.run(record, {migration.file_name, now, crypto::sha256_hex(migration.text)});
+    }
+    db.script("COMMIT");
+    return found == names.end();
+  } catch (...) {
+    try {
+      db.script("ROLLBACK");
+    } catch (const Failure&) {  // It is gone already.
+    }
+    throw;
+  }
+}
+
+/// A table that is in use is asked for again after a pause, in which its users go on.
+bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, Observer& observer) {
+  constexpr int max_tries = 60;
+  for (int tries = 1;; ++tries) {
+    try {
+      return apply(db, migration, now);
+    } catch (const Failure& failure) {
+      const bool in_use = failure.kind() == Failure::Kind::locked || failure.kind() == Failure::Kind::busy;
+      if (!in_use || !is_postgres(db) || tries == max_tries) throw;
+      observer.log(LogLevel::info, "migration.waiting",
+                   {{"for", "a table that is in use"}, {"migration", migration.file_name}});
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  }
+}
+
 }  // namespace
 
-std::vector<std::string> migrate(Database& database, std::span<const Migration> migrations, Timestamp now) {
+std::vector<std::string> migrate(Database& database, std::span<const Migration> migrations, Timestamp now,
+                                 Observer& observer) {
   std::vector<std::string> done;
-  for (const auto& migration : migrations) {
-    bool ran = false;
-    database.transaction([&](Connection& db) {
-      db.run(create_table, {});
-      const auto names = read_applied(db);
+  database.session([&](Connection& db) {
+    if (is_postgres(db)) take_lock(db, observer);
+    db.script(is_postgres(db) ? create_postgres_table : create_sqlite_table);
+    auto names = read_applied(db);
+    for (const auto& migration : migrations) {
       const auto found = names.find(migration.file_name);
-      ran = found == names.end();
-      if (!ran) return check_unchanged(migration, found->second);
-      db.script(migration.text);
-      db.run(record, {migration.file_name, now, crypto::sha256_hex(migration.text)});
-    });
-    if (ran) done.emplace_back(migration.file_name);
-  }
+      if (found != names.end()) {
+        check_unchanged(migration, found->second.checksum);
+        continue;
+      }
+      if (!apply_patiently(db, migration, now, observer)) continue;
+      observer.log(LogLevel::info, "migration.applied", {{"migration", migration.file_name}});
+      done.emplace_back(migration.file_name);
+    }
+  });
   return done;
 }
 
-std::vector<std::string> pending_migrations(Database& database, std::span<const Migration> migrations) {
-  std::vector<std::string> pending;
+std::vector<MigrationState> migration_states(Database& database, std::span<const Migration> migrations) {
+  std::vector<MigrationState> states;
   database.read([&](Connection& db) {
     const auto names = read_applied(db);
     for (const auto& migration : migrations) {
+      MigrationState state{.name = std::string(migration.file_name)};
       const auto found = names.find(migration.file_name);
-      if (found == names.end()) pending.emplace_back(migration.file_name);
-      else check_unchanged(migration, found->second);
+      if (found != names.end()) {
+        check_unchanged(migration, found->second.checksum);
+        state.applied_at = found->second.at;
+      }
+      states.push_back(std::move(state));
     }
   });
-  return pending;
+  return states;
 }
 
 }  // namespace senpai::sql

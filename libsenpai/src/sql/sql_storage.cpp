@@ -21,7 +21,7 @@ struct BoundStores {
   explicit BoundStores(Connection& db)
       : users(db), sessions(db), challenges(db), kyc(db), uploads(db), jobs(db), feed(db), queue(db), inbox(db),
         audit(db), organizations(db), administration(db), activity(db), applications(db),
-        application_documents(db) {}
+        application_documents(db), search(db) {}
 
   SqlUserStore users;
   SqlSessionStore sessions;
@@ -38,14 +38,16 @@ struct BoundStores {
   SqlActivityStore activity;
   SqlApplicationStore applications;
   SqlApplicationDocumentStore application_documents;
+  SqlSearchStore search;
   Stores stores{users, sessions, challenges, kyc, uploads, jobs, feed, queue, inbox, audit,
-                organizations, administration, activity, applications, application_documents};
+                organizations, administration, activity, applications, application_documents, search};
 };
 
 /// What a driver reports, as what a caller can act on. A defect keeps its text for the log of the host.
 [[noreturn]] void rethrow_for_caller(const Failure& failure) {
   switch (failure.kind()) {
     case Failure::Kind::busy:
+    case Failure::Kind::locked:
     case Failure::Kind::unavailable:
       throw Error(ErrorKind::unavailable, "service_unavailable",
                   "The service cannot reach its database right now. Please try again in a moment.", retry_after);
@@ -86,15 +88,27 @@ void SqlStorage::write(const Work& work) {
 std::vector<std::string> SqlStorage::migrate() {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   try {
-    return sql::migrate(*database_, migrations_, now);
+    auto applied = sql::migrate(*database_, migrations_, now, *observer_);
+    fold();
+    return applied;
   } catch (const Failure& failure) {
     rethrow_for_caller(failure);
   }
 }
 
-std::vector<std::string> SqlStorage::pending_migrations() {
+/// Makes rows findable that another program wrote.
+void SqlStorage::fold() {
+  constexpr int batch = 1000;
+  std::int64_t total = 0;
+  for (std::int64_t folded = batch; folded == batch;) {
+    database_->transaction([&](Connection& db) { folded = SqlSearchStore(db).fold(batch); });
+    if (folded > 0) observer_->log(LogLevel::info, "search.folded", {{"rows", total += folded}});
+  }
+}
+
+std::vector<MigrationState> SqlStorage::migrations() {
   try {
-    return sql::pending_migrations(*database_, migrations_);
+    return sql::migration_states(*database_, migrations_);
   } catch (const Failure& failure) {
     rethrow_for_caller(failure);
   }

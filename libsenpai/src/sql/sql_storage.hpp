@@ -11,17 +11,22 @@ namespace senpai::sql {
 
 class SqlStorage final : public Storage {
  public:
-  SqlStorage(std::unique_ptr<Database> database, std::span<const Migration> migrations)
-      : database_(std::move(database)), migrations_(migrations) {}
+  SqlStorage(std::unique_ptr<Database> database, std::span<const Migration> migrations,
+             std::shared_ptr<Observer> observer)
+      : database_(std::move(database)), migrations_(migrations),
+        observer_(observer ? std::move(observer) : std::make_shared<Observer>()) {}
 
   void read(const Work&) override;
   void write(const Work&) override;
   std::vector<std::string> migrate() override;
-  std::vector<std::string> pending_migrations() override;
+  std::vector<MigrationState> migrations() override;
 
  private:
+  void fold();
+
   std::unique_ptr<Database> database_;
   std::span<const Migration> migrations_;
+  std::shared_ptr<Observer> observer_;
 };
 
 /// What open_sqlite() puts its storage on.

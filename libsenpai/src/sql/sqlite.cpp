@@ -84,6 +84,7 @@ class SqliteConnection final : public Connection {
   }
 
   SQLite::Database& raw() { return db_; }
+  Dialect dialect() const override { return Dialect::sqlite; }
 
   std::int64_t execute(const char* name, std::string_view text, std::span<const Value> values,
                        const OnRow& on_row) override {
@@ -251,6 +252,12 @@ class SqliteDatabase final : public Database {
     work(*lease);
   }
 
+  void session(const Work& work) override {
+    const auto lease = acquire(writer_pool_);
+    if (group_) commit_group();
+    work(*lease);
+  }
+
   void transaction(const Work& work) override {
     auto lease = acquire(writer_pool_);
     SqliteConnection& db = *lease;
@@ -413,7 +420,8 @@ bool close_sqlite(const std::string& path) {
 
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
   try {
-    return std::make_shared<sql::SqlStorage>(sql::sqlite_database(options), sql::sqlite_migrations());
+    return std::make_shared<sql::SqlStorage>(sql::sqlite_database(options), sql::sqlite_migrations(),
+                                             options.observer);
   } catch (const SQLite::Exception& e) {
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "cannot open the SQLite database " + options.path + ": " + e.what());

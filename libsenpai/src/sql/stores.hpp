@@ -134,4 +134,13 @@ class SqlAuditStore final : public AuditStore {
   Connection& db_;
 };
 
+class SqlSearchStore final : public SearchStore {
+ public:
+  explicit SqlSearchStore(Connection& db) : db_(db) {}
+  std::int64_t fold(int limit) override;
+
+ private:
+  Connection& db_;
+};
+
 }  // namespace senpai::sql

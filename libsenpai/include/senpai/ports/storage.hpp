@@ -229,6 +229,13 @@ class AuditStore {
   virtual std::int64_t count_unsealed() = 0;
 };
 
+class SearchStore {
+ public:
+  virtual ~SearchStore() = default;
+  /// Makes rows findable that another program wrote or changed, at most `limit`; returns how many.
+  virtual std::int64_t fold(int limit) = 0;
+};
+
 /// What a unit of work may touch.
 struct Stores {
   UserStore& users;
@@ -246,6 +253,13 @@ struct Stores {
   ActivityStore& activity;
   ApplicationStore& applications;
   ApplicationDocumentStore& application_documents;
+  SearchStore& search;
+};
+
+/// One step of the schema.
+struct MigrationState {
+  std::string name{};
+  std::optional<Timestamp> applied_at{};  ///< Absent: it is still to be applied.
 };
 
 /// A place to keep everything. Methods may be called from any thread.
@@ -263,9 +277,12 @@ class Storage {
 
   /// Brings the schema to this version; safe to race. Returns the names of the migrations it applied.
   virtual std::vector<std::string> migrate() = 0;
-  /// Names of migrations not applied yet; empty when the schema is current. Throws when the store cannot be reached.
-  virtual std::vector<std::string> pending_migrations() = 0;
+  /// Every migration of this version, in order. Throws when the store cannot be reached.
+  virtual std::vector<MigrationState> migrations() = 0;
 };
+
+/// Names of migrations not applied yet; empty when the schema is current.
+std::vector<std::string> pending_migrations(Storage&);
 
 /// storage.read, returning what the closure returns.
 template <class F>

@@ -1,0 +1,133 @@
+// The PostgreSQL driver: a bounded pool of connections that come back after the server was away.
+
+#include <mutex>
+#include <senpai/backends.hpp>
+#include <senpai/error.hpp>
+
+#include "sql/postgres_connection.hpp"
+#include "sql/sql_storage.hpp"
+#include "support/fifo_pool.hpp"
+
+namespace senpai::sql {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Keeps callers from queueing up behind a server that is away: after a failure one of them tries again when a growing
+/// pause is over, the others are told at once.
+class Reachability {
+ public:
+  Reachability(std::chrono::milliseconds patience, Observer* observer) : patience_(patience), observer_(observer) {}
+
+  void open(PostgresConnection& connection) {
+    ask();
+    try {
+      connection.open();
+    } catch (const Failure& failure) {
+      note_failure(failure.what());
+      throw;
+    }
+    note_success();
+  }
+
+ private:
+  void ask() {
+    const std::lock_guard lock(mutex_);
+    if (pause_.count() == 0) return;
+    if (Clock::now() < next_try_) throw Failure(Failure::Kind::unavailable, "the database was away a moment ago");
+    next_try_ = Clock::now() + patience_;
+  }
+  void note_failure(std::string_view why) {
+    const std::lock_guard lock(mutex_);
+    constexpr std::chrono::milliseconds shortest{100}, longest{2000};
+    if (observer_ && pause_.count() == 0) observer_->log(LogLevel::error, "database.lost", {{"error", why}});
+    pause_ = std::clamp(pause_ * 2, shortest, longest);
+    next_try_ = Clock::now() + pause_;
+  }
+  void note_success() {
+    const std::lock_guard lock(mutex_);
+    if (observer_ && pause_.count() != 0) observer_->log(LogLevel::info, "database.found", {});
+    pause_ = std::chrono::milliseconds(0);
+  }
+
+  const std::chrono::milliseconds patience_;
+  Observer* observer_;
+  std::mutex mutex_;
+  std::chrono::milliseconds pause_{0};  ///< 0 while the database answers.
+  Clock::time_point next_try_{};
+};
+
+class PostgresDatabase final : public Database {
+ public:
+  explicit PostgresDatabase(PostgresOptions options)
+      : options_(std::move(options)), reachability_(options_.connect_timeout, options_.observer.get()) {
+    for (int i = 0; i < options_.connections; ++i) {
+      connections_.push_back(std::make_unique<PostgresConnection>(options_));
+      pool_.add(*connections_.back());
+    }
+    acquire();  // A wrong address or password is told at the start.
+  }
+
+  void read(const Work& work) override {
+    const auto lease = acquire();
+    work(*lease);
+  }
+
+  void transaction(const Work& work) override {
+    const auto lease = acquire();
+    PostgresConnection& db = *lease;
+    db.begin();
+    try {
+      work(db);
+      db.commit();
+    } catch (...) {
+      db.rollback();
+      throw;
+    }
+  }
+
+  /// On a connection of its own, because what a migration sets or locks for the session must not outlive it.
+  void session(const Work& work) override {
+    if (!options_.prepared_statements)
+      throw Error(ErrorKind::conflict, "direct_connection_needed",
+                  "migrations need a direct connection to PostgreSQL, not one through a pooler; give the URL of the "
+                  "database itself and DB_PREPARED_STATEMENTS=auto for this command");
+    PostgresConnection db(options_);
+    reachability_.open(db);
+    work(db);
+  }
+
+ private:
+  FifoPool<PostgresConnection>::Lease acquire() {
+    auto lease = pool_.acquire(options_.acquire_timeout);
+    if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
+    PostgresConnection& connection = **lease;
+    if (!connection.usable()) reachability_.open(connection);
+    return std::move(*lease);
+  }
+
+  const PostgresOptions options_;
+  Reachability reachability_;
+  std::vector<std::unique_ptr<PostgresConnection>> connections_;
+  FifoPool<PostgresConnection> pool_;
+};
+
+}  // namespace
+}  // namespace senpai::sql
+
+namespace senpai {
+
+std::shared_ptr<Storage> open_postgres(const PostgresOptions& options) {
+  sql::check_postgres_url(options.url.reveal());
+  if (options.connections < 1)
+    throw Error(ErrorKind::invalid_argument, "invalid_option", "connections must be 1 or more");
+  try {
+    return std::make_shared<sql::SqlStorage>(std::make_unique<sql::PostgresDatabase>(options),
+                                             sql::postgres_migrations(), options.observer);
+  } catch (const sql::Failure& failure) {
+    throw Error(ErrorKind::unavailable, "service_unavailable",
+                std::string("cannot reach the PostgreSQL database: ") + failure.what());
+  }
+}
+
+}  // namespace senpai

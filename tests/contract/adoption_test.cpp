@@ -1,0 +1,300 @@
+// The database of the original service, adopted as it stands: migrated, served, and written to by the original again.
+
+#include <algorithm>
+#include <thread>
+
+#include "api/content_parts.hpp"
+#include "contract/original_database.hpp"
+#include "postgres.hpp"
+#include "support.hpp"
+
+using namespace senpai;
+using namespace senpai::test;
+
+namespace {
+
+const std::string elodie = "10000000-0000-4000-8000-000000000001";
+const std::string sakura = "10000000-0000-4000-8000-000000000002";
+const std::string elodie_kyc = "40000000-0000-4000-8000-000000000001";
+const std::string offered = "70000000-0000-4000-8000-000000000001";
+const std::string submitted = "70000000-0000-4000-8000-000000000002";
+const std::string old_refresh_token = "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKKKLLLLMMMMNNNNOOOOPPPP";
+
+bool skipped() {
+  if (has_postgres()) return false;
+  MESSAGE("not run, because there is no PostgreSQL");
+  return true;
+}
+
+/// The original's database after `senpai-server migrate`, and a platform on it.
+struct Adopted {
+  explicit Adopted(bool rollback = false)
+      : database(PostgresDatabase::Content::empty), original(database.url()), storage(prepare()),
+        world([&](Options& o) {
+          o.storage = storage;
+          o.auth.compat_rollback = rollback;
+          o.auth.compat_hash_iterations = 10;
+        }) {}
+
+  std::shared_ptr<Storage> prepare() {
+    original.run(original_tables);
+    original.run(original_rows);
+    auto opened = database.open();
+    const auto pending = pending_migrations(*opened);
+    CHECK(pending.front() == "013_sequence_and_session_families.sql");
+    CHECK(opened->migrate() == pending);
+    return opened;
+  }
+
+  Answer login(const std::string& email, const std::string& password) {
+    return world.post("/auth/login", {{"identifier", email}, {"password", password}});
+  }
+  World::Headers signed_in(const std::string& email, const std::string& password = "Kirei-na-hana-42") {
+    const auto answer = login(email, password);
+    REQUIRE(answer.status == 200);
+    return World::bearer(answer.body["accessToken"]);
+  }
+  Json total(const std::string& target) { return world.get(target, World::admin()).body["pageInfo"]["total"]; }
+
+  PostgresDatabase database;
+  PostgresSession original;  ///< What the original service would say to its database.
+  std::shared_ptr<Storage> storage;
+  World world;
+};
+
+/// Every kept total that differs from what counting says, one per line.
+std::string wrong_totals(PostgresSession& db) {
+  const char* const comparisons[] = {
+      R"(SELECT 'jobs ' || s FROM (SELECT lifecycle_status AS s, SUM(total) AS n FROM job_totals GROUP BY 1) k
+         FULL JOIN (SELECT lifecycle_status AS s, COUNT(*) AS n FROM jobs WHERE deleted_at IS NULL GROUP BY 1) c USING (s)
+         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
+      R"(SELECT 'feed ' || s FROM (SELECT category AS s, SUM(total) AS n FROM feed_totals GROUP BY 1) k
+         FULL JOIN (SELECT category AS s, COUNT(*) AS n FROM feed_posts WHERE deleted_at IS NULL GROUP BY 1) c USING (s)
+         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
+      R"(SELECT 'kyc ' || s FROM (SELECT status AS s, SUM(total) AS n FROM kyc_totals GROUP BY 1) k
+         FULL JOIN (SELECT status AS s, COUNT(*) AS n FROM kyc_sessions GROUP BY 1) c USING (s)
+         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
+      R"(SELECT 'applications ' || s
+         FROM (SELECT concat(scope, name, status) AS s, SUM(total) AS n FROM application_totals GROUP BY 1) k
+         FULL JOIN (SELECT concat(x.scope, x.name, a.status) AS s, COUNT(*) AS n
+                      FROM job_applications a JOIN jobs j ON j.id = a.job_id,
+                           LATERAL (VALUES ('ALL', ''), ('JOB', j.id), ('EMPLOYER', j.employer_json ->> 'id'))
+                             x (scope, name)
+                     WHERE j.deleted_at IS NULL GROUP BY 1) c USING (s)
+         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
+      R"(SELECT 'users' WHERE (SELECT SUM(total) FROM user_totals) <> (SELECT COUNT(*) FROM users))",
+      R"(SELECT 'organizations ' || s
+         FROM (SELECT concat(org_type, verification_status) AS s, SUM(total) AS n FROM organization_totals GROUP BY 1) k
+         FULL JOIN (SELECT concat(o.org_type, v.status) AS s, COUNT(*) AS n
+                      FROM organizations o LEFT JOIN organization_verifications v ON v.org_id = o.id GROUP BY 1) c
+             USING (s)
+         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
+      R"(SELECT 'activity' WHERE (SELECT SUM(total) FROM activity_totals WHERE scope = 'ALL')
+           <> (SELECT COUNT(*) FROM kyc_status_events) + (SELECT COUNT(*) FROM job_application_journey_events))",
+      R"(SELECT 'activity by day' WHERE (SELECT SUM(total) FROM activity_totals WHERE scope = 'DAY')
+           <> (SELECT COUNT(*) FROM kyc_status_events) + (SELECT COUNT(*) FROM job_application_journey_events))"};
+  std::string wrong;
+  for (const char* comparison : comparisons)
+    for (const auto& row : db.run(comparison)) wrong += row.front() + "\n";
+  return wrong;
+}
+
+}  // namespace
+
+TEST_CASE("adoption: a table that somebody reads makes the migration wait and holds up no writer for long") {
+  if (skipped()) return;
+  const PostgresDatabase database(PostgresDatabase::Content::empty);
+  PostgresSession reader(database.url()), writer(database.url());
+  reader.run(original_tables);
+  reader.run(original_rows);
+  reader.run("BEGIN; SELECT 1 FROM users");
+  const auto observer = std::make_shared<RecordingObserver>();
+  auto options = database.options();
+  options.observer = observer;
+  std::jthread migration([&] { open_postgres(options)->migrate(); });
+  for (int i = 0; i < 6000 && observer->count("migration.waiting") == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  CHECK(observer->count("migration.waiting") > 0);
+  writer.run("SET lock_timeout = '20s'; UPDATE users SET updated_at = now()");
+  reader.run("COMMIT");
+  migration.join();
+  CHECK(pending_migrations(*database.open()).empty());
+}
+
+TEST_CASE("adoption: accounts and sessions and codes of the original are good and kept totals are right") {
+  if (skipped()) return;
+  Adopted a;
+  CHECK(wrong_totals(a.original) == "");
+  CHECK(pending_migrations(*a.storage).empty());
+
+  const auto refreshed = a.world.post("/auth/refresh", {{"refreshToken", old_refresh_token}});
+  REQUIRE(refreshed.status == 200);
+  CHECK(refreshed.body["user"]["id"] == elodie);
+  CHECK(a.world.post("/auth/refresh", {{"refreshToken", old_refresh_token}}).status == 401);
+  CHECK(a.world.post("/auth/refresh", {{"refreshToken", refreshed.body["refreshToken"]}}).status == 200);
+
+  for (int i = 0; i < 2; ++i) {  // The second time with the hash that the first login wrote.
+    const auto answer = a.login("elodie@example.test", "Kirei-na-hana-42");
+    REQUIRE(answer.status == 200);
+    CHECK(answer.body["user"]["roles"] == Json{"sdm"});
+    CHECK(answer.body["user"]["fullName"] == "ÉLODIE Straße");
+  }
+  CHECK(a.login("elodie@example.test", "さくら桜12345").status == 401);
+  const auto me = a.world.get("/auth/me", a.signed_in("sakura@example.test", "さくら桜12345"));
+  CHECK(me.body["user"]["emailVerified"] == false);
+
+  const auto verify = [&](const char* code) {
+    return a.world.post("/auth/email-verification/verify", {{"email", "sakura@example.test"}, {"code", code}}).status;
+  };
+  CHECK(verify("004218") == 400);
+  CHECK(verify("004217") == 200);
+  CHECK(a.original.number("SELECT COUNT(*) FROM users WHERE email_verified_at IS NULL") == 0);
+  CHECK(a.world.get("/admin/overview/summary", a.signed_in("admin@example.test")).status == 200);
+}
+
+TEST_CASE("adoption: identity checks go on where they were") {
+  if (skipped()) return;
+  Adopted a;
+  const auto mine = a.signed_in("elodie@example.test");
+  const auto history = a.world.get("/identity/kyc/history", mine);
+  REQUIRE(history.status == 200);
+  CHECK(history.body["events"].size() == 2);
+
+  const auto queue = a.world.get("/admin/kyc/review-queue?status=SUBMITTED", World::admin());
+  REQUIRE(queue.body["items"].size() == 1);
+  const auto& item = queue.body["items"][0];
+  CHECK(item["session"]["providerMetadata"] ==
+        Json{{"a", "text"}, {"b", {{"x", {1, 2}}, {"y", 1}}}, {"score", 0.93}});
+  REQUIRE(item["documents"].size() == 2);
+  CHECK(item["documents"][0]["objectKey"].is_null());
+  CHECK(item["documents"][1]["objectKey"] == "kyc/new/selfie.jpg");
+
+  const Json metadata{{"providerRef", "ref-2"}, {"metadata", {{"a", "other"}}}};
+  const auto merged = a.world.post("/identity/kyc/sessions/" + elodie_kyc + "/provider-metadata", metadata, mine);
+  CHECK(merged.status == 200);
+  const std::string body = Json{{"sessionId", elodie_kyc}, {"metadata", {{"verdict", "clear"}}}}.dump();
+  CHECK(a.world.raw("POST", "/identity/kyc/provider-webhook", body, a.world.webhook_headers("evt", body)).status == 202);
+  CHECK(a.original.text("SELECT provider_metadata_json ->> 'verdict' FROM kyc_sessions WHERE id = '" + elodie_kyc +
+                        "'") == "clear");
+  const Json decision{{"sessionId", elodie_kyc}, {"decision", "VERIFIED"}, {"reviewedBy", "ops"}};
+  CHECK(a.world.post("/admin/kyc/review", decision, World::admin()).status == 200);
+  CHECK(a.world.get("/identity/kyc/status", mine).body["status"] == "VERIFIED");
+  CHECK(a.total("/admin/kyc/review-queue?status=VERIFIED") == 1);
+
+  const auto hers = a.signed_in("sakura@example.test", "さくら桜12345");
+  const std::string session = "40000000-0000-4000-8000-000000000002";
+  const Json document{{"sessionId", session}, {"documentType", "PASSPORT"},
+                      {"objectKey", "kyc/" + sakura + "/" + session + "/p.jpg"}, {"checksumSha256", checksum("p")}};
+  CHECK(a.world.post("/identity/kyc/documents", document, hers).status == 201);
+  CHECK(a.world.post("/identity/kyc/sessions/" + session + "/submit", nullptr, hers).status == 200);
+  CHECK(wrong_totals(a.original) == "");
+}
+
+TEST_CASE("adoption: jobs and posts have their order and are found in any script") {
+  if (skipped()) return;
+  Adopted a;
+  CHECK(ids(a.world.get("/jobs")) ==
+        "job_tokyo_senior_welder_001 job_osaka_cnc_operator_002 job_nagoya_warehouse_staff_003 "
+        "job_fukuoka_eldercare_assistant_004");
+  CHECK(ids(a.world.get("/feed/posts")) ==
+        "post_life_in_tokyo_004 post_interview_tips_003 post_visa_update_002 post_jp_work_culture_001");
+  CHECK(a.total("/admin/jobs") == 6);
+  const std::string translator = "10000000-0000-4000-8000-0000000000aa";
+  CHECK(ids(a.world.get("/admin/jobs?q=%C3%BCbersetzer", World::admin())) == translator);
+  CHECK(ids(a.world.get("/feed/posts?q=%C5%82%C3%B3d%C5%BA")) == "post_life_in_tokyo_004");
+  CHECK(ids(a.world.get("/jobs?q=WELDER")) == welder);
+  CHECK(a.world.get("/admin/users?q=%C3%A9lodie", World::admin()).body["pageInfo"]["total"] == 1);
+  CHECK(a.world.get("/admin/users?q=%E3%81%8F%E3%82%89", World::admin()).body["pageInfo"]["total"] == 1);
+
+  const auto mine = a.signed_in("elodie@example.test");
+  CHECK(ids(a.world.get("/users/me/saved-jobs", mine)) == "job_osaka_cnc_operator_002");
+  CHECK(a.world.post("/users/me/saved-jobs", {{"jobId", welder}}, mine).status == 200);
+  CHECK(ids(a.world.get("/users/me/saved-jobs", mine)) == welder + " job_osaka_cnc_operator_002");
+  CHECK(ids(a.world.get("/users/me/saved-posts", mine)) == "post_visa_update_002");
+  a.world.now = *parse_timestamp("2031-01-01T00:00:01.000Z");
+  CHECK(a.world.get("/jobs").body["pageInfo"]["total"] == 5);
+}
+
+TEST_CASE("adoption: applications and organizations go on where they were") {
+  if (skipped()) return;
+  Adopted a;
+  const auto mine = a.signed_in("elodie@example.test");
+  const auto journey = a.world.get("/users/me/applications/" + offered + "/journey", mine);
+  REQUIRE(journey.body["journey"].size() == 3);
+  CHECK(a.world.post("/users/me/applications/" + offered + "/offer/accept", nullptr, mine).status == 200);
+  CHECK(a.total("/admin/applications?status=HIRED") == 1);
+  CHECK(a.total("/admin/applications?q=senior%20welder") == 2);
+  CHECK(a.total("/admin/applications?q=%C3%A9lodie") == 1);
+  const auto review = a.world.call("PATCH", "/admin/applications/" + submitted + "/status", {{"status", "IN_REVIEW"}},
+                                   World::admin());
+  CHECK(review.status == 200);
+  CHECK(a.world.get("/users/me/applications/" + offered + "/documents", mine).body["items"].size() == 1);
+  const auto timeline = a.world.get("/admin/activity-events?limit=50", World::admin());
+  CHECK(timeline.body["pageInfo"]["total"] == 9);
+  CHECK(a.world.post("/jobs/" + welder + "/applications", nullptr, mine).status == 200);
+
+  CHECK(a.total("/admin/organizations") == 2);
+  CHECK(a.total("/admin/organizations?verificationStatus=PENDING") == 1);
+  const Json decision{{"status", "VERIFIED"}, {"updatedBy", "ops"}};
+  CHECK(a.world.call("PATCH", "/admin/organizations/60000000-0000-4000-8000-000000000001/verification", decision,
+                     World::admin()).status == 200);
+  CHECK(a.total("/admin/organizations?verificationStatus=VERIFIED") == 1);
+  CHECK(wrong_totals(a.original) == "");
+}
+
+TEST_CASE("adoption: the original may write to the migrated database and everything stays right") {
+  if (skipped()) return;
+  Adopted a(true);
+  a.original.run(R"(
+    INSERT INTO users (id, full_name, email, password_hash) VALUES
+      ('10000000-0000-4000-8000-000000000009', 'ÅSA', 'asa@example.test',
+       'pbkdf2$120000$00112233445566778899aabbccddeeff$c666a4ce8d48ce02cff11d541a62a68a81749986ea78a6d23f58fb9f1022f21e');
+    UPDATE users SET full_name = 'ÉMILE', updated_at = now() WHERE email = 'elodie@example.test';
+    INSERT INTO kyc_sessions (id, user_id, status) VALUES
+      ('40000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000009', 'CREATED');
+    UPDATE kyc_sessions SET status = 'SUBMITTED', submitted_at = now(), updated_at = now()
+     WHERE id = '40000000-0000-4000-8000-000000000009';
+    INSERT INTO kyc_status_events (id, kyc_session_id, from_status, to_status, actor_type) VALUES
+      (gen_random_uuid(), '40000000-0000-4000-8000-000000000009', 'CREATED', 'SUBMITTED', 'USER');
+    INSERT INTO jobs (id, title, employment_type, description, location_json, employer_json) VALUES
+      ('10000000-0000-4000-8000-0000000000cc', 'ÖLBOHRER', 'FULL_TIME', 'd',
+       '{"countryCode": "JP", "city": "Nara", "displayLabel": "Nara, JP", "latitude": 1, "longitude": 2}',
+       '{"id": "emp_nara", "name": "Nara KK", "logoUrl": null, "isVerifiedEmployer": false}');
+    UPDATE jobs SET title = 'ŻEGLARZ', updated_at = now() WHERE id = 'job_tokyo_senior_welder_001';
+    UPDATE jobs SET lifecycle_status = 'DRAFT', published_at = NULL WHERE id = 'job_nagoya_warehouse_staff_003';
+    INSERT INTO feed_posts (id, title, excerpt, category, author, published_at) VALUES
+      ('post_new', 'ÆTHER', 'e', 'NEWS', 'Desk', now());
+    UPDATE feed_posts SET title = 'ĞÜL' WHERE id = 'post_visa_update_002';
+    DELETE FROM feed_posts WHERE id = 'post_interview_tips_003';
+    INSERT INTO job_applications (id, user_id, job_id, status) VALUES
+      ('70000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000009',
+       '10000000-0000-4000-8000-0000000000cc', 'SUBMITTED');
+    UPDATE job_applications SET status = 'INTERVIEW' WHERE id = '70000000-0000-4000-8000-000000000009';
+    INSERT INTO job_application_journey_events (id, application_id, status, title, description) VALUES
+      (gen_random_uuid(), '70000000-0000-4000-8000-000000000009', 'SUBMITTED', 't', 'd');
+    UPDATE organization_verifications SET status = 'VERIFIED', last_checked_at = now();
+    INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES
+      (gen_random_uuid(), '10000000-0000-4000-8000-000000000009', 'x', now());
+    DELETE FROM jobs WHERE id = 'job_fukuoka_eldercare_assistant_004';)");
+  CHECK(wrong_totals(a.original) == "");
+  const auto worker_finds = [&] { return write(*a.storage, [](Stores& s) { return s.search.fold(100); }); };
+  CHECK(worker_finds() == 9);  // Two users, jobs and posts, and the three applications they stand for.
+  CHECK(worker_finds() == 0);
+  CHECK(ids(a.world.get("/jobs?q=%C5%BCeglarz")) == welder);
+  CHECK(ids(a.world.get("/jobs?q=warehouse%20a")) == "");
+  CHECK(ids(a.world.get("/jobs?q=%C3%B6lbohrer")) == "10000000-0000-4000-8000-0000000000cc");
+  CHECK(ids(a.world.get("/feed/posts?q=%C3%A6ther")) == "post_new");
+  CHECK(a.total("/admin/users?q=%C3%A9mile") == 1);
+  CHECK(a.total("/admin/users?q=%C3%A9lodie%20") == 0);
+  CHECK(a.total("/admin/applications?q=%C3%A9mile") == 1);
+  CHECK(a.total("/admin/applications?q=%C5%BCeglarz") == 2);
+  CHECK(a.total("/admin/applications?orgId=emp_nara") == 1);
+  CHECK(a.total("/admin/organizations?verificationStatus=VERIFIED") == 1);
+
+  // And what we write under COMPAT_ROLLBACK is in a form that the original reads.
+  const auto c = a.world.register_user("Neue Person");
+  CHECK(a.original.text("SELECT password_hash FROM users WHERE email = '" + c.email + "'").starts_with("pbkdf2$"));
+  CHECK(a.original.text("SELECT code_hash FROM email_verification_challenges WHERE email = '" + c.email + "'") ==
+        sha256_hex("email-verification:" + c.code));
+  CHECK(wrong_totals(a.original) == "");
+}
