@@ -4,6 +4,8 @@
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
+# A package wants what it installs to be built, not the tests as well.
+set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)
 set(senpai_cmake_dir ${CMAKE_INSTALL_LIBDIR}/cmake/senpai)
 
 # -------------------------------------------------------------------------------------------------------------- files

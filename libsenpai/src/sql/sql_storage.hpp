@@ -12,7 +12,7 @@ namespace senpai::sql {
 class SqlStorage final : public Storage {
  public:
   SqlStorage(std::unique_ptr<Database> database, std::span<const Migration> migrations,
-             std::shared_ptr<Observer> observer)
+             std::shared_ptr<Observer> observer = nullptr)
       : database_(std::move(database)), migrations_(migrations),
         observer_(observer ? std::move(observer) : std::make_shared<Observer>()) {}
 
