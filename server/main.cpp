@@ -148,10 +148,9 @@ void ensure_administrator(const Config& config, Platform& platform, Observer& ob
     const auto result = platform.auth().ensure_admin(config.admin);
     for (const auto& role : result.unknown_roles)
       observer.log(LogLevel::warn, "auth.bootstrap_admin.unknown_role", {{"role", role}});
-    std::string roles;
-    for (const auto& role : result.user.roles) roles += (roles.empty() ? "" : ",") + role;
     observer.log(LogLevel::info, "auth.bootstrap_admin.ready",
-                 {{"email", result.user.email}, {"created", result.created}, {"roles", roles}});
+                 {{"email", result.user.email}, {"created", result.created},
+                  {"roles", std::span<const std::string>(result.user.roles)}});
   } catch (const Error& error) {
     throw std::runtime_error(setting_of(error) + error.what());
   }

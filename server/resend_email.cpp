@@ -39,9 +39,9 @@ Outcome post(const ResendOptions& options, const Email& email) {
   const auto path_at = std::min(base.find('/', base.find("://") + 3), base.size());
   httplib::Client client(base.substr(0, path_at));
   if (!client.is_valid()) return {.error = "the address of the mail provider cannot be used"};
-  client.set_connection_timeout(std::chrono::seconds(5));
-  client.set_read_timeout(std::chrono::seconds(10));
-  client.set_write_timeout(std::chrono::seconds(10));
+  client.set_connection_timeout(options.timeout / 2);
+  client.set_read_timeout(options.timeout);
+  client.set_write_timeout(options.timeout);
   client.enable_server_certificate_verification(true);
   const httplib::Headers headers{{"Authorization", "Bearer " + options.api_key.reveal()},
                                  {"Idempotency-Key", email.idempotency_key},

@@ -10,6 +10,7 @@ struct ResendOptions {
   std::string base_url = "https://api.resend.com";
   Secret api_key{};
   std::string from{};
+  std::chrono::milliseconds timeout{10000};  ///< For each of: connecting (half of it), sending, waiting for the answer.
 };
 
 /// Logs the mail instead of sending it. @param show_codes  false: the code is masked.

@@ -103,6 +103,14 @@ struct AddValue {
   void operator()(bool value) const { out += value ? "true" : "false"; }
   void operator()(std::int64_t value) const { add_number(out, value); }
   void operator()(double value) const { std::isfinite(value) ? add_number(out, value) : void(out += "null"); }
+  void operator()(std::span<const std::string> values) const {
+    out += '[';
+    for (const auto& value : values) {
+      if (!out.ends_with('[')) out += ',';
+      add_string(out, value);
+    }
+    out += ']';
+  }
   void operator()(Text value) const { value.data() ? add_string(out, value) : void(out += "null"); }
 };
 

@@ -35,7 +35,13 @@ std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder) {
 void RecordingObserver::log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept {
   Json values = Json::object();
   for (const auto& field : fields)
-    std::visit([&](const auto& v) { values[std::string(field.name)] = v; }, field.value);
+    std::visit(
+        [&](const auto& v) {
+          if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::span<const std::string>>)
+            values[std::string(field.name)] = std::vector<std::string>(v.begin(), v.end());
+          else values[std::string(field.name)] = v;
+        },
+        field.value);
   const std::lock_guard lock(mutex_);
   events_.emplace_back(event, std::move(values));
 }
@@ -80,6 +86,26 @@ void World::restart(const std::function<void(Options&)>& adjust) {
   api = std::make_unique<api::Api>(*platform, api::HostHandlers{});
 }
 
+namespace {
+
+/// What every refusal owes the person who reads it, on a phone or in a log.
+void check_error(const Answer& answer) {
+  CAPTURE(answer.text);
+  const auto& error = answer.body["error"];
+  const std::string message = error["message"];
+  CHECK(message.ends_with('.'));
+  // The roles that exist are listed with the unknown ones.
+  CHECK(message.size() <= (error["code"] == "invalid_roles" ? 320 : 120));
+  CHECK(error["requestId"] == answer.response.request_id);
+  if (answer.status == 429 || error.contains("retryAfterSec")) {
+    const std::string wait = error["retryAfterSec"].dump();
+    CHECK(answer.response.header("Retry-After") == wait);
+    if (answer.status == 429) CHECK(message.find(wait + " second") != std::string::npos);
+  }
+}
+
+}  // namespace
+
 Answer World::raw(const std::string& method, const std::string& target, const std::string& body,
                   const Headers& headers) {
   Answer answer;
@@ -88,6 +114,7 @@ Answer World::raw(const std::string& method, const std::string& target, const st
   answer.status = answer.response.status;
   answer.text = answer.response.body;
   answer.body = Json::parse(answer.text, nullptr, false);
+  if (!answer.code().empty()) check_error(answer);
   return answer;
 }
 

@@ -8,6 +8,9 @@ CREATE INDEX idx_job_application_journey_created_at ON job_application_journey_e
 CREATE INDEX idx_job_application_journey_actor_type_created_at ON job_application_journey_events
   (COALESCE(actor_type, CASE WHEN status = 'SUBMITTED' THEN 'USER' ELSE 'ADMIN' END), created_at DESC, id);
 
+-- The audit trail in the timeline, if wanted: one range per kind of thing.
+CREATE INDEX idx_audit_events_entity_type_created_at ON audit_events (entity_type, created_at DESC, id);
+
 -- How many events there are per type and kind of actor: in all (`name` is empty), of a day (UTC), of an actor that is
 -- stored with the event.
 CREATE TABLE activity_totals (

@@ -8,7 +8,7 @@ using namespace senpai::test;
 
 namespace {
 
-/// A world on a file, so that another program can tamper with it, with four sealed rows.
+/// A world on a file, so that another program can tamper with it, with six sealed rows.
 struct Sealed {
   TemporaryFolder folder;
   std::string path = (folder.path() / "senpai.db").string();
@@ -53,9 +53,9 @@ TEST_CASE("audit: an untouched trail is whole and its rows are numbered without 
   Sealed s;
   const auto report = s.world.platform->audit().verify(s.head);
   CHECK(report.problems.empty());
-  CHECK(report.sealed == 4);
+  CHECK(report.sealed == 6);
   CHECK(report.unsealed == 0);
-  CHECK(SqliteFile(s.path).text("SELECT MIN(number) || '..' || MAX(number) FROM audit_events") == "1..4");
+  CHECK(SqliteFile(s.path).text("SELECT MIN(number) || '..' || MAX(number) FROM audit_events") == "1..6");
 }
 
 TEST_CASE("audit: a changed row is found, and only that one") {
@@ -64,6 +64,44 @@ TEST_CASE("audit: a changed row is found, and only that one") {
   REQUIRE(report.problems.size() == 1);
   CHECK(report.problems[0].kind == AuditProblem::Kind::altered);
   CHECK(report.problems[0].number == 2);
+}
+
+TEST_CASE("audit: a change to any column of a row is found") {
+  for (const char* change :
+       {"id = 'other'", "actor_type = 'SYSTEM'", "actor_id = 'somebody'", "actor_id = NULL", "actor_name = 'x'",
+        "action = 'kyc.nothing'", "entity_type = 'USER'", "entity_id = 'x'", "from_state = NULL", "to_state = 'X'",
+        "request_id = NULL", "details_json = '{\"a\":1}'", "created_at = '2030-01-02T03:04:05.679Z'", "chain = 'x'"}) {
+    CAPTURE(change);
+    Sealed s;
+    const auto report = s.tamper(std::string("UPDATE audit_events SET ") + change + " WHERE number = 4");
+    REQUIRE_FALSE(report.problems.empty());
+    CHECK(report.problems[0].kind == AuditProblem::Kind::altered);
+    CHECK(report.problems[0].number == 4);
+  }
+}
+
+TEST_CASE("audit: a row put in between, with the later ones numbered on, is found where it stands") {
+  Sealed s;
+  const auto report = s.tamper(
+      "UPDATE audit_events SET number = number + 100 WHERE number >= 4;"
+      "UPDATE audit_events SET number = number - 99 WHERE number >= 104;"
+      "INSERT INTO audit_events (id, actor_type, actor_name, action, entity_type, entity_id, created_at, number, "
+      "chain) SELECT 'forged', actor_type, actor_name, action, entity_type, entity_id, created_at, 4, 'forged' "
+      "FROM audit_events WHERE number = 3");
+  REQUIRE_FALSE(report.problems.empty());
+  CHECK(report.problems[0].kind == AuditProblem::Kind::altered);
+  CHECK(report.problems[0].number == 4);
+  CHECK(report.problems[0].row_id == "forged");
+}
+
+TEST_CASE("audit: two rows that changed places are found") {
+  Sealed s;
+  const auto report = s.tamper(
+      "UPDATE audit_events SET number = -1 WHERE number = 2; UPDATE audit_events SET number = 2 WHERE number = 3;"
+      "UPDATE audit_events SET number = 3 WHERE number = -1");
+  REQUIRE(report.problems.size() >= 2);
+  CHECK(report.problems[0].number == 2);
+  CHECK(report.problems[1].number == 3);
 }
 
 TEST_CASE("audit: a removed row is found") {
@@ -79,8 +117,8 @@ TEST_CASE("audit: a row put in at the end without the key is found") {
   const auto report = s.tamper(
       "INSERT INTO audit_events (id, actor_type, actor_name, action, entity_type, entity_id, created_at, number, "
       "chain) "
-      "SELECT 'forged', actor_type, actor_name, action, entity_type, entity_id, created_at, 5, chain FROM audit_events "
-      "WHERE number = 4");
+      "SELECT 'forged', actor_type, actor_name, action, entity_type, entity_id, created_at, 7, chain FROM audit_events "
+      "WHERE number = 6");
   REQUIRE(report.problems.size() == 1);
   CHECK(report.problems[0].kind == AuditProblem::Kind::altered);
   CHECK(report.problems[0].row_id == "forged");
@@ -88,7 +126,7 @@ TEST_CASE("audit: a row put in at the end without the key is found") {
 
 TEST_CASE("audit: rows cut off at the end are found by a head noted before") {
   Sealed s;
-  SqliteFile(s.path).exec("DELETE FROM audit_events WHERE number = 4");
+  SqliteFile(s.path).exec("DELETE FROM audit_events WHERE number = 6");
   CHECK(s.world.platform->audit().verify().problems.empty());
   const auto report = s.world.platform->audit().verify(s.head);
   REQUIRE(report.problems.size() == 1);
@@ -100,20 +138,20 @@ TEST_CASE("audit: rows that are not sealed yet are counted as such") {
   s.world.start_kyc(s.world.register_user());
   const auto report = s.world.platform->audit().verify();
   CHECK(report.problems.empty());
-  CHECK(report.unsealed == 1);
+  CHECK(report.unsealed == 2);
 }
 
 TEST_CASE("audit: a chain sealed with another key does not verify") {
   Sealed s;
   Platform other(
       {.storage = open_sqlite({.path = s.path}), .auth = {.token_secret = token_secret}, .audit = {.key = "other"}});
-  CHECK(other.audit().verify().problems.size() == 4);
+  CHECK(other.audit().verify().problems.size() == 6);
 }
 
 TEST_SUITE("race") {
   TEST_CASE("audit: sealing from many threads gives each row one number") {
     World world;
-    for (int i = 0; i < 20; ++i) world.start_kyc(world.register_user());
+    for (int i = 0; i < 10; ++i) world.start_kyc(world.register_user());
     at_once(4, [&](int) {
       while (world.platform->audit().seal(3) > 0) {
       }

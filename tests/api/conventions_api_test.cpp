@@ -282,7 +282,7 @@ TEST_CASE("headers: an incoming x-request-id is never echoed") {
 
 // ------------------------------------------------------------------------------------------------------------ envelope
 
-TEST_CASE("errors: the envelope has a code and one sentence, and nothing beside `error`") {
+TEST_CASE("errors: the envelope has a code and one sentence, and nothing beside it") {
   World world;
   const auto c = world.register_user();
   for (const auto& answer :

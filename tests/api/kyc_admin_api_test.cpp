@@ -417,6 +417,9 @@ TEST_CASE("review: signed in, the reviewer defaults to the administrator's addre
   const auto other = world.submitted_kyc(c);
   CHECK(review(world, decision(other, "VERIFIED", {{"reviewedBy", std::string(129, 'r')}}), World::as(admin)).code() ==
         "invalid_reviewed_by");
+  // Blanks are a name that was given.
+  CHECK(review(world, decision(other, "VERIFIED", {{"reviewedBy", " "}}), World::as(admin)).code() ==
+        "invalid_reviewed_by");
   CHECK(review(world, decision(other, "VERIFIED"), World::as(c)).code() == "insufficient_admin_role");
 }
 

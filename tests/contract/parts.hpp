@@ -21,6 +21,10 @@ void identity_checks(const Fresh&);
 void review_queue(const Fresh&);
 void uploads(const Fresh&);
 void catalogue(const Fresh&);      // jobs and feed
+void content(const Fresh&);        // the same as they change; saved, searched and counted
+void applications(const Fresh&);   // with their documents
+void organizations(const Fresh&);
+void administration(const Fresh&);  // users, overview, activity
 void background(const Fresh&);     // queue, inbox, audit
 void units_of_work(const Fresh&);
 

@@ -16,6 +16,10 @@ void storage_contract(const std::function<std::shared_ptr<Storage>()>& fresh) {
   contract::review_queue(fresh);
   contract::uploads(fresh);
   contract::catalogue(fresh);
+  contract::content(fresh);
+  contract::applications(fresh);
+  contract::organizations(fresh);
+  contract::administration(fresh);
   contract::background(fresh);
   contract::units_of_work(fresh);
 }

@@ -115,6 +115,13 @@ Environment environment_in(const std::filesystem::path& folder) {
           {"KYC_PROVIDER_WEBHOOK_SECRET", process_webhook_secret}};
 }
 
+Environment shared_environment_in(const std::filesystem::path& folder) {
+  const char* kind = std::getenv("SENPAI_TEST_STORE");
+  const std::string store = kind ? kind : "memory";
+  if (store != "memory" && store != "file") throw std::runtime_error("SENPAI_TEST_STORE=" + store + " is not known");
+  return environment_in(folder);
+}
+
 int free_port() {
   const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   sockaddr_in address{};

@@ -52,6 +52,10 @@ Finished run_server(std::vector<std::string> arguments, const Environment& = {})
 /// A complete environment on a database file and a folder of documents, on a free port of this machine.
 Environment environment_in(const std::filesystem::path& folder);
 
+/// The same for servers that share their database, which is of the kind SENPAI_TEST_STORE names. Memory cannot be
+/// shared, so it stands for a file.
+Environment shared_environment_in(const std::filesystem::path& folder);
+
 constexpr const char* process_admin_key = "admin key of the process tests";
 constexpr const char* process_webhook_secret = "webhook secret of the process tests";
 

@@ -51,7 +51,7 @@ struct Overview {
 
 // ------------------------------------------------------------------------------------------------------------ activity
 
-/// Kinds of events one may ask for. Only identity checks and applications have events so far.
+/// Kinds of events one may ask for. Those of the last four come from the audit trail, with AuditOptions::in_activity.
 enum class ActivityType { all, kyc, application, job, feed, org, auth };
 constexpr auto wire_names(ActivityType) {
   return std::array{WireName{ActivityType::all, "ALL"},   WireName{ActivityType::kyc, "KYC"},
@@ -60,12 +60,18 @@ constexpr auto wire_names(ActivityType) {
                     WireName{ActivityType::org, "ORG"},   WireName{ActivityType::auth, "AUTH"}};
 }
 
-/// `action` and `entityType` of an event follow from its type.
-constexpr std::string_view activity_action(ActivityType type) {
-  return type == ActivityType::kyc ? "KYC_STATUS_TRANSITION" : "APPLICATION_STATUS_TRANSITION";
-}
+/// What the events of a type are about.
 constexpr std::string_view activity_entity(ActivityType type) {
-  return type == ActivityType::kyc ? "KYC_SESSION" : "JOB_APPLICATION";
+  switch (type) {
+    case ActivityType::kyc: return "KYC_SESSION";
+    case ActivityType::application: return "JOB_APPLICATION";
+    case ActivityType::job: return "JOB";
+    case ActivityType::feed: return "FEED_POST";
+    case ActivityType::org: return "ORGANIZATION";
+    case ActivityType::auth: return "USER";
+    case ActivityType::all: break;
+  }
+  return {};
 }
 
 struct ActivityQuery {
@@ -104,11 +110,12 @@ struct ActivityJob {
 struct ActivityEvent {
   std::string id{};
   ActivityType type = ActivityType::kyc;
+  std::string action{};
   std::string entity_id{};
   ActorType actor_type = ActorType::system;
   std::optional<std::string> actor_id{};
   std::optional<std::string> status_from{};
-  std::string status_to{};
+  std::string status_to{};  ///< Empty where an action has no state.
   std::string title{};
   std::string description{};
   Timestamp created_at{};

@@ -14,6 +14,9 @@ struct AuditOptions {
   /// Keys the chain. Keep it where the database's administrators cannot read it. Empty: derived from the token secret,
   /// so rotating that one would make the chain unverifiable.
   Secret key{};
+  /// Show what the trail tells about jobs, posts, organizations and accounts in the activity routes as well. Off as in
+  /// the original, whose clients know identity checks and applications only.
+  bool in_activity = false;
 };
 
 struct AuditEntry {

@@ -36,6 +36,8 @@ struct AuthOptions {
   std::chrono::seconds code_resend_cooldown{60};
   int code_max_attempts = 5;
   int code_max_daily_attempts = 50;  ///< Wrong codes per account and day, over all its challenges.
+  /// Answer every request for another code alike, so that nobody learns from it which addresses have accounts.
+  bool neutral_resend = false;
   bool expose_code = false;          ///< Put the code into answers; for development and tests.
   Secret static_code{};              ///< Six digits used instead of generated codes; for test environments.
   /// Write password and code hashes in the form of the original service and upgrade nothing, so that it can take over
@@ -116,27 +118,31 @@ class AuthService {
  public:
   explicit AuthService(Runtime& runtime) : runtime_(runtime) {}
 
+  /// `caller` of the calls below is who asks, as far as known before anybody has signed in: its request id goes into
+  /// the audit trail.
+
   /// Creates account, default role, session, one-time code and its queued mail in one transaction.
   /// @throws invalid_name, invalid_email, invalid_password, email_exists, server_busy.
-  AuthSession register_user(const Registration&);
+  AuthSession register_user(const Registration&, const Actor& caller = {});
 
   /// A new one-time code; the former one stops working.
-  /// @throws invalid_email, user_not_found, verification_code_throttled (says how many seconds to wait).
+  /// @throws invalid_email, user_not_found, verification_code_throttled (says how many seconds to wait); with
+  /// AuthOptions::neutral_resend only the first.
   Challenge resend_code(std::string_view email);
 
   /// @param code  six digits; white space anywhere in it is ignored.
   /// @throws invalid_email, verification_code_invalid, verification_code_expired, verification_code_locked.
-  Verification verify_email(std::string_view email, std::string_view code);
+  Verification verify_email(std::string_view email, std::string_view code, const Actor& caller = {});
 
   /// @throws invalid_credentials for every reason, after the same amount of work; server_busy.
-  AuthSession login(const Login&);
+  AuthSession login(const Login&, const Actor& caller = {});
 
   /// Replaces a refresh token. Of any number of simultaneous calls with one token exactly one succeeds.
   /// @throws invalid_refresh_token (invalid_argument when empty, else unauthenticated).
-  AuthSession refresh(std::string_view refresh_token);
+  AuthSession refresh(std::string_view refresh_token, const Actor& caller = {});
 
   /// Ends the session of this refresh token; unknown tokens are fine.
-  void logout(std::string_view refresh_token);
+  void logout(std::string_view refresh_token, const Actor& caller = {});
 
   /// The user of an access token, with the roles of this moment.
   /// @throws invalid_access_token, expired_access_token.
@@ -151,6 +157,8 @@ class AuthService {
   void check_admin_key(std::string_view key) const;
 
  private:
+  Challenge send_new_code(const std::string& email);
+
   Runtime& runtime_;
 };
 

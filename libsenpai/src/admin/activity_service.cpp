@@ -42,18 +42,48 @@ bool accepts(const std::optional<std::string>& filter, std::string_view name) {
   return !filter || text::upper(*filter) == name;
 }
 
+constexpr std::string_view kyc_action = "KYC_STATUS_TRANSITION";
+constexpr std::string_view application_action = "APPLICATION_STATUS_TRANSITION";
+
+/// `job.published` is shown as `JOB_PUBLISHED`; what stands before the dot has no underscore.
+std::string shown_action(std::string_view stored) {
+  std::string shown = text::upper(stored);
+  if (const auto dot = shown.find('.'); dot != std::string::npos) shown[dot] = '_';
+  return shown;
+}
+
+std::string stored_action(std::string_view shown) {
+  std::string stored = text::lower(shown);
+  if (const auto mark = stored.find('_'); mark != std::string::npos) stored[mark] = '.';
+  return stored;
+}
+
+/// `job.published` as `Job published`.
+std::string title_of(std::string_view action) {
+  std::string title(action);
+  for (char& c : title)
+    if (c == '.' || c == '_') c = ' ';
+  if (!title.empty()) title[0] = text::upper(title.substr(0, 1))[0];
+  return title;
+}
+
 bool is_text(const std::optional<std::string>& value) { return !value || text::length(*value).has_value(); }
 
-/// What the tables can hold of a selection. Events have UUIDs for entities and no U+0000 in any text.
-ActivityFilter filter_of(const ActivitySelection& selection, const PageWindow& window) {
-  const bool possible = is_text(selection.actor_id) &&
-                        (!selection.entity_id || uuid_or_nil(*selection.entity_id) == *selection.entity_id);
+/// What the tables can hold of a selection. No text has U+0000, and checks and applications have UUIDs.
+ActivityFilter filter_of(const ActivitySelection& selection, const PageWindow& window, bool with_audit) {
+  const bool possible = is_text(selection.actor_id) && is_text(selection.entity_id) && is_text(selection.action);
+  const bool is_uuid = !selection.entity_id || uuid_or_nil(*selection.entity_id) == *selection.entity_id;
   const auto wanted = [&](ActivityType type) {
     return possible && (selection.type == ActivityType::all || selection.type == type) &&
-           accepts(selection.entity_type, activity_entity(type)) && accepts(selection.action, activity_action(type));
+           accepts(selection.entity_type, activity_entity(type));
   };
-  return {.kyc = wanted(ActivityType::kyc),
-          .applications = wanted(ActivityType::application),
+  std::vector<ActivityType> audit;
+  for (const auto type : {ActivityType::job, ActivityType::feed, ActivityType::org, ActivityType::auth})
+    if (with_audit && wanted(type)) audit.push_back(type);
+  return {.kyc = is_uuid && wanted(ActivityType::kyc) && accepts(selection.action, kyc_action),
+          .applications = is_uuid && wanted(ActivityType::application) && accepts(selection.action, application_action),
+          .audit = std::move(audit),
+          .audit_action = selection.action ? std::optional(stored_action(*selection.action)) : std::nullopt,
           .actor_type = selection.actor_type,
           .actor_id = selection.actor_id,
           .entity_id = selection.entity_id,
@@ -62,9 +92,19 @@ ActivityFilter filter_of(const ActivitySelection& selection, const PageWindow& w
           .window = window};
 }
 
-/// Events of identity checks are stored without words.
+/// Only events of applications are stored with words.
 void describe(ActivityEvent& event) {
-  if (event.type != ActivityType::kyc) return;
+  if (event.type == ActivityType::application) {
+    event.action = application_action;
+    return;
+  }
+  if (event.type != ActivityType::kyc) {
+    event.title = title_of(event.action);
+    event.description = event.title + (event.status_to.empty() ? "." : ", now " + event.status_to + ".");
+    event.action = shown_action(event.action);
+    return;
+  }
+  event.action = kyc_action;
   event.title = "KYC status: " + event.status_to;
   if (!event.description.empty()) return;
   event.description = event.status_from
@@ -73,9 +113,9 @@ void describe(ActivityEvent& event) {
 }
 
 Timeline read_timeline(const Runtime& runtime, ActivitySelection selection, const PageWindow& window) {
-  const ActivityFilter filter = filter_of(selection, window);
+  const ActivityFilter filter = filter_of(selection, window, runtime.options.audit.in_activity);
   Timeline timeline{std::move(selection), {{}, window, 0}};
-  if (!filter.kyc && !filter.applications) return timeline;
+  if (!filter.kyc && !filter.applications && filter.audit.empty()) return timeline;
   timeline.page = read(runtime.storage(), [&](Stores& s) { return s.activity.timeline(filter); });
   for (auto& event : timeline.page.items) describe(event);
   return timeline;
@@ -148,7 +188,7 @@ KycSession AdminService::act_on_case(const Actor& admin, std::string_view sessio
     decision.status = given ? Patch<KycStatus>(*given) : Patch<KycStatus>::unusable();
   }
   decision.reviewed_by = in.reviewed_by;
-  if (admin.user.empty() && text::trim(in.reviewed_by).empty()) decision.reviewed_by = legacy_reviewer;
+  if (admin.user.empty() && in.reviewed_by.empty()) decision.reviewed_by = legacy_reviewer;
   decision.reason = text::trim(in.reason).empty() ? in.note : in.reason;
   return KycService(runtime_).decide(admin, session_id, decision);
 }

@@ -6,15 +6,21 @@ namespace senpai::sql {
 namespace {
 
 /// Where events come from. Rows older than the actor columns count as acts of the applicant; with a filter by actor
-/// they are a source of their own, so that each source is one range of an index.
-enum class Source { kyc, journey, journey_of_applicant };
+/// they are a source of their own, so that each source is one range of an index. So is each kind of thing that the
+/// audit trail tells about.
+enum class Kind { kyc, journey, journey_of_applicant, audit };
+struct Source {
+  Kind kind;
+  ActivityType type;
+};
 
 std::vector<Source> sources(const ActivityFilter& filter) {
   std::vector<Source> wanted;
-  if (filter.kyc) wanted.push_back(Source::kyc);
-  if (filter.applications) wanted.push_back(Source::journey);
+  if (filter.kyc) wanted.push_back({Kind::kyc, ActivityType::kyc});
+  if (filter.applications) wanted.push_back({Kind::journey, ActivityType::application});
   const bool may_be_user = filter.actor_id && uuid_or_nil(*filter.actor_id) == *filter.actor_id;
-  if (filter.applications && may_be_user) wanted.push_back(Source::journey_of_applicant);
+  if (filter.applications && may_be_user) wanted.push_back({Kind::journey_of_applicant, ActivityType::application});
+  for (const auto type : filter.audit) wanted.push_back({Kind::audit, type});
   return wanted;
 }
 
@@ -25,15 +31,26 @@ struct Span {
   std::optional<Timestamp> before{};  ///< Exclusive.
 };
 
+void add_audit_source(Statement& statement, ActivityType type, const ActivityFilter& filter) {
+  statement.add("FROM audit_events e WHERE e.entity_type = ?", activity_entity(type));
+  if (filter.audit_action) statement.add("AND e.action = ?", *filter.audit_action);
+  if (filter.entity_id) statement.add("AND e.entity_id = ?", *filter.entity_id);
+  if (filter.actor_type) statement.add("AND e.actor_type = ?", *filter.actor_type);
+  if (filter.actor_id)
+    statement.add("AND CASE WHEN e.actor_type = 'ADMIN' THEN e.actor_name ELSE e.actor_id END = ?", *filter.actor_id);
+}
+
 /// Appends `FROM … WHERE …`; the events are `e`.
 void add_source(Statement& statement, Source source, const ActivityFilter& filter, const Span& span) {
-  if (source == Source::kyc) {
+  if (source.kind == Kind::audit) {
+    add_audit_source(statement, source.type, filter);
+  } else if (source.kind == Kind::kyc) {
     statement.add("FROM kyc_status_events e WHERE TRUE");
     if (filter.entity_id) statement.add("AND e.kyc_session_id = ?", *filter.entity_id);
     if (filter.actor_type) statement.add("AND e.actor_type = ?", *filter.actor_type);
     if (filter.actor_id) statement.add("AND e.actor_id = ?", *filter.actor_id);
   } else {
-    if (source == Source::journey_of_applicant) {
+    if (source.kind == Kind::journey_of_applicant) {
       // SQLite keeps the order of a CROSS JOIN: the applications of one user first, not all events without an actor.
       statement.add(R"(FROM job_applications a CROSS JOIN job_application_journey_events e
                       WHERE e.application_id = a.id AND e.actor_id IS NULL)");
@@ -74,8 +91,12 @@ Statement& add_totals(Statement& statement, const ActivityFilter& filter, Litera
 std::int64_t count_events(Connection& db, const ActivityFilter& filter) {
   Statement statement("activity.total", "SELECT 0");
   const bool timed = filter.from || filter.to;
+  // Of the audit trail no totals are kept; whoever wants it in here pays for counting it.
+  for (const auto type : filter.audit)
+    add_count(statement, {Kind::audit, type}, filter, {.from = filter.from, .to = filter.to});
   const auto count = [&](const Span& span) {
-    for (const Source source : sources(filter)) add_count(statement, source, filter, span);
+    for (const Source source : sources(filter))
+      if (source.kind != Kind::audit) add_count(statement, source, filter, span);
   };
   std::string first_day, last_day;
   if (filter.entity_id || (filter.actor_id && timed)) {
@@ -83,7 +104,7 @@ std::int64_t count_events(Connection& db, const ActivityFilter& filter) {
   } else if (filter.actor_id) {
     add_totals(statement, filter, "scope = 'ACTOR' AND name = ?", *filter.actor_id).add(")");
     for (const Source source : sources(filter))
-      if (source == Source::journey_of_applicant) add_count(statement, source, filter, {});
+      if (source.kind == Kind::journey_of_applicant) add_count(statement, source, filter, {});
   } else if (!timed) {
     add_totals(statement, filter, "scope = 'ALL'").add(")");
   } else {
@@ -116,8 +137,9 @@ void add_page(Statement& statement, const ActivityFilter& filter, const Walk& wa
   for (const Source source : sources(filter)) {
     if (!first) statement.add("UNION ALL");
     first = false;
-    statement.add(source == Source::kyc ? Literal("SELECT * FROM (SELECT 0 AS source, e.id, e.created_at")
-                                        : Literal("SELECT * FROM (SELECT 1 AS source, e.id, e.created_at"));
+    statement.add(source.kind == Kind::kyc     ? Literal("SELECT * FROM (SELECT 0 AS source, e.id, e.created_at")
+                  : source.kind == Kind::audit ? Literal("SELECT * FROM (SELECT 2 AS source, e.id, e.created_at")
+                                               : Literal("SELECT * FROM (SELECT 1 AS source, e.id, e.created_at"));
     add_source(statement, source, filter, {.from = filter.from, .to = filter.to});
     statement.add(walk.backwards ? Literal("ORDER BY e.created_at, e.id DESC")
                                  : Literal("ORDER BY e.created_at DESC, e.id"));
@@ -128,10 +150,27 @@ void add_page(Statement& statement, const ActivityFilter& filter, const Walk& wa
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
+constexpr int first_audit_column = 15;
+
+ActivityEvent read_audit_event(const Row& row) {
+  ActivityEvent e;
+  Columns column(row, first_audit_column);
+  const auto entity = column.take<std::string>();
+  for (const auto type : {ActivityType::job, ActivityType::feed, ActivityType::org, ActivityType::auth})
+    if (entity == activity_entity(type)) e.type = type;
+  column(e.action), column(e.entity_id), column(e.actor_type), column(e.actor_id), column(e.status_from);
+  column(e.status_to);
+  e.id = row.get<std::string>(1);
+  e.created_at = row.get<Timestamp>(2);
+  return e;
+}
+
 ActivityEvent read_event(const Row& row) {
   ActivityEvent e;
   Columns column(row);
-  e.type = column.take<std::int64_t>() == 0 ? ActivityType::kyc : ActivityType::application;
+  const auto source = column.take<std::int64_t>();
+  if (source == 2) return read_audit_event(row);
+  e.type = source == 0 ? ActivityType::kyc : ActivityType::application;
   column(e.id), column(e.created_at), column(e.entity_id), column(e.actor_type), column(e.actor_id);
   column(e.status_from), column(e.status_to), column(e.title), column(e.description);
   if (e.type == ActivityType::kyc) return e;
@@ -163,16 +202,21 @@ Page<ActivityEvent> SqlActivityStore::timeline(const ActivityFilter& filter) {
                                        OR (b.created_at = j.created_at AND b.sequence < j.sequence))
                                 ORDER BY b.created_at DESC, b.sequence DESC LIMIT 1)) END,
            COALESCE(k.to_status, j.status), COALESCE(j.title, ''), COALESCE(j.description, k.reason, ''),
-           u.id, u.full_name, u.email, w.id, w.title
-      FROM ()");
+           u.id, u.full_name, u.email, w.id, w.title)");
+  if (!filter.audit.empty())
+    statement.add(R"(, g.entity_type, g.action, g.entity_id, g.actor_type,
+                     CASE WHEN g.actor_type = 'ADMIN' THEN g.actor_name ELSE g.actor_id END, g.from_state,
+                     COALESCE(g.to_state, ''))");
+  statement.add("FROM (");
   add_page(statement, filter, walk);
   statement.add(R"() p
       LEFT JOIN kyc_status_events k ON p.source = 0 AND k.id = p.id
       LEFT JOIN job_application_journey_events j ON p.source = 1 AND j.id = p.id
       LEFT JOIN job_applications a ON a.id = j.application_id
       LEFT JOIN users u ON u.id = a.user_id
-      LEFT JOIN jobs w ON w.id = a.job_id
-     ORDER BY p.created_at DESC, p.source, p.id)");
+      LEFT JOIN jobs w ON w.id = a.job_id)");
+  if (!filter.audit.empty()) statement.add("LEFT JOIN audit_events g ON p.source = 2 AND g.id = p.id");
+  statement.add("ORDER BY p.created_at DESC, p.source, p.id");
   statement.run(db_, [&](const Row& row) { page.items.push_back(read_event(row)); });
   return page;
 }

@@ -47,7 +47,7 @@ void fields(V& v, const ActivityJob& x) {
 
 template <class V>
 void fields(V& v, const ActivityEvent& x) {
-  v("id", x.id), v("type", x.type), v("action", activity_action(x.type)), v("entityType", activity_entity(x.type));
+  v("id", x.id), v("type", x.type), v("action", x.action), v("entityType", activity_entity(x.type));
   v("entityId", x.entity_id), v("actorType", x.actor_type), v("actorId", x.actor_id), v("statusFrom", x.status_from);
   v("statusTo", x.status_to), v("title", x.title), v("description", x.description), v("createdAt", x.created_at);
   v.omittable("applicant", x.applicant), v.omittable("job", x.job);

@@ -13,6 +13,9 @@ namespace senpai::api {
 namespace {
 
 constexpr const char* unmatched = "(unmatched)";
+constexpr const char* allowed_headers =
+    "Content-Type, Authorization, x-admin-api-key, x-kyc-webhook-secret, x-kyc-webhook-signature, "
+    "x-kyc-webhook-timestamp, x-idempotency-key";
 
 int http_status(ErrorKind kind) {
   switch (kind) {
@@ -31,9 +34,7 @@ int http_status(ErrorKind kind) {
 void add_common_headers(Response& response) {
   static constexpr std::array<std::pair<const char*, const char*>, 4> always{{
       {"Access-Control-Allow-Origin", "*"},
-      {"Access-Control-Allow-Headers",
-       "Content-Type, Authorization, x-admin-api-key, x-kyc-webhook-secret, x-kyc-webhook-signature, "
-       "x-kyc-webhook-timestamp, x-idempotency-key"},
+      {"Access-Control-Allow-Headers", allowed_headers},
       {"Access-Control-Allow-Methods", "GET, POST, PATCH, DELETE, OPTIONS"},
       {"Access-Control-Expose-Headers", "x-request-id"},
   }};
@@ -245,8 +246,11 @@ struct Api::Impl {
     const auto target = parse_target(request.target);
     if (request.method == "OPTIONS") {
       response.status = 204;
-      if (target && target->path.starts_with("/objects/"))
+      if (target && target->path.starts_with("/objects/")) {
         response.set_header("Access-Control-Allow-Methods", methods_with_put);
+        response.set_header("Access-Control-Allow-Headers",
+                            std::string(allowed_headers) + ", x-amz-meta-checksum-sha256");
+      }
       return;
     }
     const auto segments = target ? split_segments(target->path) : std::vector<std::string_view>{};

@@ -66,7 +66,7 @@ ApplicationDocument ApplicationService::add_document(const Actor& owner, const A
     document.content_length = file.content_length;
     if (s.application_documents.is_taken(id, document.checksum_sha256, document.object_key)) refuse_duplicate();
     if (s.application_documents.count(id) >= max_documents_per_application)
-      conflict("document_limit_reached", "This application has as many documents as it can take.");
+      conflict("document_limit_reached", "An application can have at most 100 documents.");
     return s.uploads.find(document.object_key);
   });
   check_stored(runtime_, declared, {document.object_key, document.checksum_sha256, document.content_type,

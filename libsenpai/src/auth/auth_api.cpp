@@ -68,12 +68,12 @@ void fields(V& v, const CurrentUser& x) {
   v("user", x.user);
 }
 
-AuthSession register_user(Context& c, const Registration& in) { return c.platform.auth().register_user(in); }
+AuthSession register_user(Context& c, const Registration& in) { return c.platform.auth().register_user(in, c.actor); }
 Challenge resend(Context& c, const EmailOnly& in) { return c.platform.auth().resend_code(in.email); }
-Verification verify(Context& c, const Code& in) { return c.platform.auth().verify_email(in.email, in.code); }
-AuthSession login(Context& c, const Login& in) { return c.platform.auth().login(in); }
-AuthSession refresh(Context& c, const RefreshToken& in) { return c.platform.auth().refresh(in.refresh_token); }
-void logout(Context& c, const RefreshToken& in) { c.platform.auth().logout(in.refresh_token); }
+Verification verify(Context& c, const Code& in) { return c.platform.auth().verify_email(in.email, in.code, c.actor); }
+AuthSession login(Context& c, const Login& in) { return c.platform.auth().login(in, c.actor); }
+AuthSession refresh(Context& c, const RefreshToken& in) { return c.platform.auth().refresh(in.refresh_token, c.actor); }
+void logout(Context& c, const RefreshToken& in) { c.platform.auth().logout(in.refresh_token, c.actor); }
 CurrentUser me(Context& c) { return {*c.user}; }
 
 constexpr Endpoint table[] = {

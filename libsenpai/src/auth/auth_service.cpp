@@ -30,10 +30,9 @@ ChallengeRow new_challenge(const Runtime& runtime, const User& user, Timestamp n
 }
 
 /// Stores a challenge together with the job that mails it.
-void store_challenge(const Runtime& runtime, Stores& stores, const ChallengeRow& row, const QueueId& job) {
+void store_challenge(Stores& stores, const ChallengeRow& row, const QueueId& job) {
   stores.challenges.insert(row);
   stores.queue.push(job, mail_job, row.id.text(), std::string(mail_job) + ":" + row.id.text(), row.created_at);
-  (void)runtime;
 }
 
 Challenge describe(const Runtime& runtime, const ChallengeRow& row) {
@@ -80,11 +79,21 @@ AuthSession answer(const Runtime& runtime, User user, const NewSession& session,
   throw Error(ErrorKind::unauthenticated, "invalid_refresh_token", "Your session has ended. Please sign in again.");
 }
 
+/// What somebody did about an account, their own unless `actor` is another.
+AuditEntry account_entry(const char* action, const UserId& user, Actor actor, const Actor& caller, Timestamp now) {
+  actor.request_id = caller.request_id;
+  return {.actor = std::move(actor), .action = action, .entity_type = "USER", .entity_id = user.text(), .at = now};
+}
+
+AuditEntry own_account_entry(const char* action, const UserId& user, const Actor& caller, Timestamp now) {
+  return account_entry(action, user, Actor(user), caller, now);
+}
+
 }  // namespace
 
 bool User::has_role(std::string_view code) const { return std::find(roles.begin(), roles.end(), code) != roles.end(); }
 
-AuthSession AuthService::register_user(const Registration& in) {
+AuthSession AuthService::register_user(const Registration& in, const Actor& caller) {
   const std::string name = checked_name(in.full_name);
   const std::string email = checked_email(in.email);
   check_password(in.password);
@@ -106,6 +115,7 @@ AuthSession AuthService::register_user(const Registration& in) {
   const NewSession session = new_session(runtime_, user.id, now);
   const ChallengeRow challenge = new_challenge(runtime_, user, now);
   const std::string role_row = runtime_.new_id();
+  const std::string audit_row = runtime_.new_id();
   const QueueId job(runtime_.new_id());
 
   write(runtime_.storage(), [&](Stores& s) {
@@ -114,7 +124,8 @@ AuthSession AuthService::register_user(const Registration& in) {
       throw Error(ErrorKind::internal, "role_assignment_failed",
                   "The account could not be created. Please tell support.");
     s.sessions.insert(session.row);
-    store_challenge(runtime_, s, challenge, job);
+    store_challenge(s, challenge, job);
+    s.audit.append(audit_row, own_account_entry("user.registered", user.id, caller, now));
   });
   AuthSession result = answer(runtime_, std::move(user), session, now);
   result.email_verification = describe(runtime_, challenge);
@@ -123,6 +134,21 @@ AuthSession AuthService::register_user(const Registration& in) {
 
 Challenge AuthService::resend_code(std::string_view given_email) {
   const std::string email = checked_email(given_email);
+  if (!runtime_.options.auth.neutral_resend) return send_new_code(email);
+  try {
+    send_new_code(email);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::not_found && error.kind() != ErrorKind::rate_limited) throw;
+  }
+  Challenge same_for_all;
+  same_for_all.email = email;
+  same_for_all.sent = true;
+  same_for_all.expires_in = runtime_.options.auth.code_ttl;
+  same_for_all.resend_available_in = runtime_.options.auth.code_resend_cooldown;
+  return same_for_all;
+}
+
+Challenge AuthService::send_new_code(const std::string& email) {
   const Timestamp now = runtime_.now();
   const QueueId job(runtime_.new_id());
   return write(runtime_.storage(), [&](Stores& s) -> Challenge {
@@ -139,15 +165,18 @@ Challenge AuthService::resend_code(std::string_view given_email) {
     if (latest && !latest->verified_at && now < latest->resend_available_at) {
       const auto wait = ceil<seconds>(latest->resend_available_at - now);
       throw Error(ErrorKind::rate_limited, "verification_code_throttled",
-                  "Please wait " + std::to_string(wait.count()) + " seconds before you ask for another code.", wait);
+                  "Please wait " + std::to_string(wait.count()) + (wait == seconds(1) ? " second" : " seconds") +
+                      " before you ask for another code.",
+                  wait);
     }
     const ChallengeRow challenge = new_challenge(runtime_, found->user, now);
-    store_challenge(runtime_, s, challenge, job);
+    store_challenge(s, challenge, job);
     return describe(runtime_, challenge);
   });
 }
 
-Verification AuthService::verify_email(std::string_view given_email, std::string_view given_code) {
+Verification AuthService::verify_email(std::string_view given_email, std::string_view given_code,
+                                       const Actor& caller) {
   const std::string email = checked_email(given_email);
   const std::string code = text::without_spaces(given_code);
   constexpr const char* wrong_code = "That code is not right. Please check the latest e-mail and try again.";
@@ -157,6 +186,7 @@ Verification AuthService::verify_email(std::string_view given_email, std::string
   enum class Outcome { verified, already, wrong, locked };
   const Timestamp now = runtime_.now();
   const auto& options = runtime_.options.auth;
+  const std::string audit_row = runtime_.new_id();
   // A wrong code has to commit its attempt, so the outcome is returned and refused afterwards.
   const auto outcome = write(runtime_.storage(), [&](Stores& s) {
     const auto found = s.users.find_credential(email);
@@ -170,10 +200,15 @@ Verification AuthService::verify_email(std::string_view given_email, std::string
       return Outcome::locked;
     const auto attempt = s.challenges.take_attempt(challenge->id, now);
     if (!attempt) return Outcome::locked;
-    if (!runtime_.credentials.code_matches(challenge->id, challenge->code_hash, code))
-      return *attempt >= challenge->max_attempts ? Outcome::locked : Outcome::wrong;
+    if (!runtime_.credentials.code_matches(challenge->id, challenge->code_hash, code)) {
+      if (*attempt < challenge->max_attempts) return Outcome::wrong;
+      // Whoever guesses does not own the account, so nobody is named.
+      s.audit.append(audit_row, account_entry("auth.code_locked", found->user.id, Actor(), caller, now));
+      return Outcome::locked;
+    }
     if (!s.challenges.mark_verified(challenge->id, now)) return Outcome::wrong;
     s.users.mark_email_verified(found->user.id, now);
+    s.audit.append(audit_row, own_account_entry("user.email_verified", found->user.id, caller, now));
     return Outcome::verified;
   });
   if (outcome == Outcome::locked)
@@ -182,7 +217,7 @@ Verification AuthService::verify_email(std::string_view given_email, std::string
   return {email, outcome == Outcome::already};
 }
 
-AuthSession AuthService::login(const Login& in) {
+AuthSession AuthService::login(const Login& in, const Actor& caller) {
   std::string email = text::lower(text::trim(in.identifier));
   if (email.empty()) email = text::lower(text::trim(in.email));
   if (in.password.reveal().size() > max_password_bytes) refuse_credentials();
@@ -199,15 +234,17 @@ AuthSession AuthService::login(const Login& in) {
     upgraded = runtime_.credentials.hash_password(in.password);
   const Timestamp now = runtime_.now();
   const NewSession session = new_session(runtime_, found->user.id, now);
+  const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
     s.sessions.insert(session.row);
     // A password changed meanwhile wins over the upgrade of the old one.
     if (upgraded) (void)s.users.replace_password_hash(found->user.id, found->password_hash, *upgraded, now);
+    s.audit.append(audit_row, own_account_entry("auth.signed_in", found->user.id, caller, now));
   });
   return answer(runtime_, std::move(found->user), session, now);
 }
 
-AuthSession AuthService::refresh(std::string_view given_token) {
+AuthSession AuthService::refresh(std::string_view given_token, const Actor& caller) {
   const auto token = text::trim(given_token);
   if (token.empty() || !text::length(token))
     reject("invalid_refresh_token", "The refresh token is missing. Please sign in again.");
@@ -232,8 +269,7 @@ AuthSession AuthService::refresh(std::string_view given_token) {
                        now - *reused->rotated_at > runtime_.options.auth.refresh_reuse_window;
     if (!theft) return std::nullopt;
     ended_by_reuse = s.sessions.revoke_family(reused->family, now);
-    s.audit.append(audit_row, {.actor = Actor(), .action = "auth.refresh_token_reused", .entity_type = "USER",
-                               .entity_id = reused->user_id.text(), .at = now});
+    s.audit.append(audit_row, account_entry("auth.refresh_token_reused", reused->user_id, Actor(), caller, now));
     return std::nullopt;
   });
   if (ended_by_reuse > 0)
@@ -242,12 +278,18 @@ AuthSession AuthService::refresh(std::string_view given_token) {
   return answer(runtime_, std::move(*user), session, now);
 }
 
-void AuthService::logout(std::string_view given_token) {
+void AuthService::logout(std::string_view given_token, const Actor& caller) {
   const auto token = text::trim(given_token);
   if (token.empty()) return;
   const std::string hash = Credentials::refresh_token_hash(token);
   const Timestamp now = runtime_.now();
-  write(runtime_.storage(), [&](Stores& s) { s.sessions.revoke(hash, now); });
+  const std::string audit_row = runtime_.new_id();
+  write(runtime_.storage(), [&](Stores& s) {
+    const auto session = s.sessions.find(hash);
+    if (!session || session->revoked_at) return;
+    s.sessions.revoke(hash, now);
+    s.audit.append(audit_row, own_account_entry("auth.signed_out", session->user_id, caller, now));
+  });
 }
 
 User AuthService::authenticate(std::string_view token) {
@@ -278,17 +320,23 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
   if (!existing || in.reset_password) hash = runtime_.credentials.hash_password(in.password);
   const Timestamp now = runtime_.now();
   const UserId new_id(runtime_.new_id());
+  const std::string audit_row = runtime_.new_id();
   result.user = write(runtime_.storage(), [&](Stores& s) {
     // Another process may have been first; then its account is ours too.
     result.created = !existing && s.users.insert({new_id, name, email, hash, now});
     const auto stored = s.users.find_credential(email);
     const UserId id = stored->user.id;
+    bool changed = result.created || in.reset_password;
     if (!result.created && in.reset_password) {
       (void)s.users.replace_password_hash(id, stored->password_hash, hash, now);
       s.sessions.revoke_all(id, now);
     }
-    for (const auto& [role, row] : grants)
-      if (!stored->user.has_role(role)) (void)s.users.grant_role(id, role, row, now);
+    for (const auto& [role, row] : grants) {
+      if (stored->user.has_role(role)) continue;
+      (void)s.users.grant_role(id, role, row, now);
+      changed = true;
+    }
+    if (changed) s.audit.append(audit_row, account_entry("user.administrator_ensured", id, Actor(), Actor(), now));
     return *s.users.find(id);
   });
   return result;

@@ -28,14 +28,14 @@ std::string stamp(Timestamp now) {
 std::string checked_document_type(std::string_view given) {
   std::string type = text::upper(text::trim(given));
   if (!text::fits(type, 1, max_document_type_length))
-    reject("invalid_document_type", "Please name the type of document, at most 64 characters.");
+    reject("invalid_document_type", "Please name the type of document in 1 to 64 characters.");
   return type;
 }
 
 std::string checked_file_name(std::string_view given) {
   const auto name = text::trim(given);
   if (!text::fits(name, 1, max_file_name_length))
-    reject("invalid_file_name", "Please give the file a name of at most 180 characters.");
+    reject("invalid_file_name", "Please give the file a name of 1 to 180 characters.");
   return std::string(name);
 }
 
@@ -50,13 +50,14 @@ std::string checked_content_type(std::span<const std::string> allowed, std::stri
 std::int64_t checked_content_length(std::int64_t max_bytes, Number given) {
   // Written so that NaN fails as well.
   if (!given || !(*given >= 1 && std::floor(*given) <= static_cast<double>(max_bytes)))
-    reject("invalid_content_length", "The file must not be empty and at most " + std::to_string(max_bytes) + " bytes.");
+    reject("invalid_content_length", "The file must have 1 to " + std::to_string(max_bytes) + " bytes.");
   return static_cast<std::int64_t>(*given);
 }
 
 std::string checked_object_key(std::string_view given) {
   const auto key = text::trim(given);
-  if (!text::is_object_key(key)) reject("invalid_object_key", "objectKey is not a valid key.");
+  if (!text::is_object_key(key))
+    reject("invalid_object_key", "objectKey must be the one that came with your upload link.");
   return std::string(key);
 }
 

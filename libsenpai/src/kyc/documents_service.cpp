@@ -51,7 +51,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
       reject("invalid_object_key", "objectKey must be the one that came with your upload link.");
     if (s.kyc.has_document(session.id, document.checksum_sha256)) refuse_duplicate();
     if (s.kyc.count_documents(session.id) >= max_documents_per_session)
-      conflict("document_limit_reached", "This identity check has as many documents as it can take.");
+      conflict("document_limit_reached", "An identity check can have at most 100 documents.");
     return s.uploads.find(*document.object_key);
   });
   check_stored(runtime_, declared, {.object_key = *document.object_key, .checksum_sha256 = document.checksum_sha256});
@@ -60,12 +60,15 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
   document.metadata = document.metadata.with("objectKey", *document.object_key);
   document.file_url = runtime_.objects().file_url(*document.object_key);
   document.created_at = runtime_.now();
+  const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
     // The session may have been decided, and the upload given up, since we looked.
     result.session = own_session(s, owner.user, document.session_id.text());
     check_open(result.session);
     if (!s.kyc.insert_document(document)) refuse_duplicate();
     claim_upload(runtime_, s, declared);
+    s.audit.append(audit_row, {.actor = owner, .action = "kyc.document_added", .entity_type = "KYC_DOCUMENT",
+                               .entity_id = document.id.text(), .at = document.created_at});
   });
   return result;
 }

@@ -15,11 +15,6 @@ using std::chrono::seconds;
 constexpr std::string_view system_member = "finalVerification";
 constexpr int max_optimistic_tries = 5;
 
-std::string blank_to_default(std::string_view given, std::string_view fallback) {
-  const auto value = text::trim(given);
-  return std::string(value.empty() ? fallback : value);
-}
-
 std::optional<std::string> blank_to_none(std::string_view given) {
   const auto value = text::trim(given);
   return value.empty() ? std::nullopt : std::optional<std::string>(value);
@@ -31,14 +26,19 @@ KycStatusEvent transition(const Runtime& runtime, const KycSession& session, std
           std::move(actor_id),          std::move(reason), now};
 }
 
-/// Writes the event and its audit row; called inside the transaction that changes the status.
-void record(Stores& s, const KycStatusEvent& event, const Actor& actor, const std::string& audit_row) {
-  s.kyc.insert_event(event);
+/// Called inside the transaction that it tells about.
+void audit(Stores& s, const KycStatusEvent& event, const Actor& actor, const std::string& audit_row) {
   AuditEntry entry{.actor = actor, .action = "kyc.status_changed", .entity_type = "KYC_SESSION",
                    .entity_id = event.session_id.text(), .to_state = std::string(wire_name(event.to)),
                    .at = event.created_at};
   if (event.from) entry.from_state = std::string(wire_name(*event.from));
   s.audit.append(audit_row, entry);
+}
+
+/// Writes the event and its audit row.
+void record(Stores& s, const KycStatusEvent& event, const Actor& actor, const std::string& audit_row) {
+  s.kyc.insert_event(event);
+  audit(s, event, actor, audit_row);
 }
 
 void log_transition(const Runtime& runtime, const KycStatusEvent& event) {
@@ -203,7 +203,7 @@ TrustStatus trust_status(std::optional<KycStatus> status) {
 
 KycSession KycService::start(const Actor& owner, std::string_view given_provider) {
   KycSession session;
-  session.provider = text::lower(blank_to_default(given_provider, "manual"));
+  session.provider = text::lower(blank_to_none(given_provider).value_or("manual"));
   if (!text::fits(session.provider, 1, max_provider_length))
     reject("invalid_provider", "provider may be at most 64 characters long.");
   const Timestamp now = runtime_.now();
@@ -305,14 +305,13 @@ ProviderEventResult KycService::receive_event(const ProviderEvent& in) {
                             {{"reason", std::string_view(e.code())}, {"sourceIp", std::string_view(in.source_ip)}});
     throw;
   }
-  std::string names;
-  if (in.payload.has_value())
-    for (const auto& name : in.payload->member_names(20)) names += (names.empty() ? "" : ",") + name;
+  std::vector<std::string> names;
+  if (in.payload.has_value()) names = in.payload->member_names(20);
   runtime_.observer().log(LogLevel::info, "kyc.provider_webhook.received",
                           {{"duplicate", result.duplicate},
                            {"idempotencyKey", std::string_view(result.idempotency_key)},
                            {"sourceIp", std::string_view(in.source_ip)},
-                           {"payloadKeys", std::string_view(names)},
+                           {"payloadKeys", std::span<const std::string>(names)},
                            {"updated", result.session.has_value()},
                            {"signatureVerified", verdict == WebhookVerdict::accepted_signed}});
   return result;
@@ -332,7 +331,9 @@ KycSession KycService::decide(const Actor& admin, std::string_view given_session
   if (trimmed.empty() || !text::length(trimmed)) reject("invalid_session_id", "Please name the session to decide on.");
   const KycSessionId id = KycSessionId::parse(trimmed);
   const bool acting_user = !admin.user.empty();
-  const std::string reviewer = blank_to_default(in.reviewed_by, acting_user ? admin.name : std::string());
+  // Blanks are a name that was given, and too short.
+  const bool unnamed = in.reviewed_by.empty() && acting_user;
+  const std::string reviewer(text::trim(unnamed ? std::string_view(admin.name) : in.reviewed_by));
   const auto reason = blank_to_none(in.reason);
   const Timestamp now = runtime_.now();
   const KycEventId event_id(runtime_.new_id());
@@ -355,9 +356,13 @@ KycSession KycService::decide(const Actor& admin, std::string_view given_session
         reject("invalid_reason", "The reason may be at most 2000 characters long.");
       // Of contradicting decisions only the first finds the status it saw; the others look again.
       if (!s.kyc.review(id, session->status, *in.status, reviewer, now)) continue;
-      if (session->status != *in.status) {
-        event = {event_id, id, session->status, *in.status, ActorType::admin, reviewer, reason, now};
-        record(s, *event, admin, audit_row);
+      const KycStatusEvent decision{event_id, id, session->status, *in.status, ActorType::admin, reviewer, reason, now};
+      // Review that goes on is no transition, but who looked at the case is on record.
+      if (session->status == *in.status) {
+        audit(s, decision, admin, audit_row);
+      } else {
+        record(s, decision, admin, audit_row);
+        event = decision;
       }
       return *s.kyc.find_session(id);
     }

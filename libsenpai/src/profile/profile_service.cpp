@@ -143,12 +143,17 @@ Profile ProfileService::update(const Actor& owner, const ProfileUpdate& in) {
   }
   if (!name && !avatar) reject("invalid_profile_update", "Please send a fullName or an avatarUrl to change.");
   const Timestamp now = runtime_.now();
+  AuditEntry entry{.actor = owner, .action = "user.profile_updated", .entity_type = "USER",
+                   .entity_id = owner.user.text(), .at = now};
+  entry.details = entry.details.with("changed", !avatar ? "fullName" : !name ? "avatarUrl" : "fullName,avatarUrl");
+  const std::string audit_row = runtime_.new_id();
   return write(runtime_.storage(), [&](Stores& s) {
     if (!s.users.update_profile(owner.user, name, avatar, now))
       missing("user_not_found", "This account does not exist any more.");
     Profile profile = load(s, owner.user);
     if (name)
       s.applications.relabel_applicant(owner.user, search_label(profile.user.full_name, profile.user.email));
+    s.audit.append(audit_row, entry);
     return profile;
   });
 }

@@ -32,6 +32,8 @@ class AdminStore {
 struct ActivityFilter {
   bool kyc = true;
   bool applications = true;
+  std::vector<ActivityType> audit{};           ///< Types whose events are rows of the audit trail.
+  std::optional<std::string> audit_action{};  ///< Of those only this one, as it is stored.
   std::optional<ActorType> actor_type{};
   std::optional<std::string> actor_id{};
   std::optional<std::string> entity_id{};
@@ -43,8 +45,9 @@ struct ActivityFilter {
 class ActivityStore {
  public:
   virtual ~ActivityStore() = default;
-  /// Newest first; at the same time identity checks before applications, then by id. Two statements, whatever the page
-  /// and the history. `title` of identity checks is empty and `description` their reason, if any.
+  /// Newest first; at the same time identity checks before applications and these before the rest, then by id. Two
+  /// statements, whatever the page and the history. `title` of identity checks is empty and `description` their reason,
+  /// if any; of the audit trail `action` is as it is stored and both are empty.
   virtual Page<ActivityEvent> timeline(const ActivityFilter&) = 0;
 };
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
+#include <string>
 #include <string_view>
 #include <variant>
 
@@ -10,9 +12,10 @@ namespace [[gnu::visibility("default")]] senpai {
 
 enum class LogLevel { debug, info, warn, error };
 
-/// One named value of a log event. A null text is written as null.
+/// One named value of a log event. A null text is written as null, several texts as a list.
 struct LogField {
-  using Value = std::variant<std::nullptr_t, bool, std::int64_t, double, std::string_view>;
+  using Value =
+      std::variant<std::nullptr_t, bool, std::int64_t, double, std::string_view, std::span<const std::string>>;
   std::string_view name;
   Value value;
 };
