@@ -98,7 +98,13 @@ class CallbackObserver final : public Observer {
       callback.with([&](senpai_log_fn tell, void* context) {
         Json values = Json::object();
         for (const auto& field : fields)
-          std::visit([&](const auto& value) { values[std::string(field.name)] = value; }, field.value);
+          std::visit(
+              [&](const auto& value) {
+                if constexpr (requires { value.size_bytes(); })  // a list
+                  values[std::string(field.name)] = std::vector<std::string>(value.begin(), value.end());
+                else values[std::string(field.name)] = value;
+              },
+              field.value);
         tell(context, static_cast<int>(level), std::string(event).c_str(), dump(values).c_str());
       });
     } catch (const std::exception&) {  // A log line lost for want of memory.

@@ -171,6 +171,9 @@ void applications_listed(const Fresh& fresh) {
     CHECK(total("fitter") == 1);
     CHECK(total("hana") == 1);
   }
+}
+
+void applications_removed(const Fresh& fresh) {
   SUBCASE("applications: those for a removed job are absent everywhere, and their totals go with it") {
     for (const bool for_real : {false, true}) {
       const Store store(fresh());
@@ -280,6 +283,7 @@ void documents_reviewed(const Fresh& fresh) {
 void applications(const Fresh& fresh) {
   applications_kept(fresh);
   applications_listed(fresh);
+  applications_removed(fresh);
   documents_kept(fresh);
   documents_reviewed(fresh);
 }
