@@ -220,7 +220,7 @@ std::vector<std::string> missing_documents(const fs::path& directory, const Cont
   std::vector<std::string> missing;
   const auto storage = open_sqlite({.path = (directory / database_name).string(), .readers = 1});
   // An older schema may lack what is asked for; it was checked by the program that wrote it.
-  if (!storage->pending_migrations().empty()) return missing;
+  if (!pending_migrations(*storage).empty()) return missing;
   storage->read([&](Stores& s) {
     s.uploads.each_document([&](std::string_view key, std::string_view checksum) {
       const auto found = contents.sums.find("objects/" + std::string(key));

@@ -8,7 +8,7 @@
 #include <senpai/senpai.hpp>
 #include <shared_mutex>
 
-#include "config.hpp"
+#include "config_json.hpp"
 
 namespace senpai::c {
 namespace {

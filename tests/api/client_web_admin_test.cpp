@@ -41,7 +41,7 @@ struct Browser : Client {
   explicit Browser(World& w)
       : Client{.world = w, .always = {{"Content-Type", "application/json"}}, .refreshes = true} {
     world.api = std::make_unique<api::Api>(*world.platform,
-                                           api::HostHandlers{.metrics = [this] { return telemetry.metrics_json(); }});
+                                           api::HostHandlers{.metrics = [this] { return telemetry.metrics(); }});
     account = world.register_with_roles({"super_admin"});
     keep(post("/auth/login", {{"identifier", account.email}, {"password", account.password}},
               tokens + at("user", user)));

@@ -47,7 +47,7 @@ class Borrowed final : public Storage {
   void read(const Work& work) override { work(*stores_); }
   void write(const Work& work) override { work(*stores_); }
   std::vector<std::string> migrate() override { return {}; }
-  std::vector<std::string> pending_migrations() override { return {}; }
+  std::vector<MigrationState> migrations() override { return {}; }
 
  private:
   Stores* stores_ = nullptr;
@@ -107,7 +107,7 @@ class Filler {
       write(storage_, [&](Stores& s) {
         Stores quiet{s.users, s.sessions, s.challenges, s.kyc,           s.uploads,        s.jobs,     s.feed,
                      queue_,  s.inbox,    audit_,       s.organizations, s.administration, s.activity, s.applications,
-                     s.application_documents};
+                     s.application_documents, s.search};
         borrowed_->lend(&quiet);
         stores_ = &quiet;
         for (int i = done; i < end; ++i) add(i);

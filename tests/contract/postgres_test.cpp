@@ -56,7 +56,7 @@ std::string lines(const PostgresSession::Rows& rows) {
 
 TEST_CASE("storage: PostgreSQL keeps the contract") {
   if (skipped()) return;
-  storage_contract(fresh_postgres);
+  storage_contract([] { return fresh_postgres(); });
 }
 
 TEST_CASE("storage: PostgreSQL keeps the contract without prepared statements") {

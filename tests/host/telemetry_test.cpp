@@ -129,7 +129,7 @@ TEST_CASE("telemetry: a finished request tells user and error code, a failed one
 TEST_CASE("telemetry: metrics count by status and route, the most frequent first, with times in milliseconds") {
   Pipe pipe;
   Telemetry telemetry(pipe.writer(), LogLevel::error);
-  CHECK(Json::parse(telemetry.metrics_json())["routes"] == Json::array());
+  CHECK(telemetry.metrics().routes.empty());
   const auto finish = [&](int status, const char* method, const char* route, int microseconds) {
     telemetry.request_finished(answered(status, route), method, "/x", std::chrono::microseconds(microseconds));
   };
@@ -138,19 +138,22 @@ TEST_CASE("telemetry: metrics count by status and route, the most frequent first
   finish(404, "GET", "(unmatched)", 10);
   finish(503, "get", "/a", 123456);
   finish(204, "BREW", "/a", 1);
-  const Json metrics = Json::parse(telemetry.metrics_json());
-  CHECK(metrics["totalRequests"] == 5);
-  CHECK(metrics["totalErrors"] == 1);
-  CHECK(metrics["byStatus"] == Json({{"200", 2}, {"204", 1}, {"404", 1}, {"503", 1}}));
-  CHECK(metrics["uptimeSec"].is_number_integer());
-  const Json& routes = metrics["routes"];
-  REQUIRE(routes.size() == 4);
-  CHECK(routes[0] == Json({{"method", "GET"}, {"route", "/b"}, {"count", 2}, {"avgDurationMs", 1.53},
-                           {"minDurationMs", 1}, {"maxDurationMs", 2.06}}));
-  CHECK(routes[1]["route"] == "(unmatched)");
-  CHECK(routes[2]["method"] == "GET");
-  CHECK(routes[3]["method"] == "OTHER");
-  CHECK(routes[2]["maxDurationMs"] == 123.46);
+  const api::Metrics metrics = telemetry.metrics();
+  CHECK(metrics.total_requests == 5);
+  CHECK(metrics.total_errors == 1);
+  CHECK(metrics.by_status == std::map<std::string, std::int64_t>{{"200", 2}, {"204", 1}, {"404", 1}, {"503", 1}});
+  REQUIRE(metrics.routes.size() == 4);
+  const api::RouteMetrics& busiest = metrics.routes.front();
+  CHECK(busiest.method == "GET");
+  CHECK(busiest.route == "/b");
+  CHECK(busiest.count == 2);
+  CHECK(busiest.average_ms == 1.53);
+  CHECK(busiest.min_ms == 1);
+  CHECK(busiest.max_ms == 2.06);
+  CHECK(metrics.routes[1].route == "(unmatched)");
+  CHECK(metrics.routes[2].method == "GET");
+  CHECK(metrics.routes[2].max_ms == 123.46);
+  CHECK(metrics.routes[3].method == "OTHER");
 }
 
 TEST_CASE("telemetry: a reader that stops reading costs lines and not requests, and the loss is counted") {

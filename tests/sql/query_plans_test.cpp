@@ -40,6 +40,7 @@ class ExplainingConnection final : public sql::Connection {
  public:
   ExplainingConnection(sql::Connection& db, Plans& plans) : db_(db), plans_(plans) {}
 
+  sql::Dialect dialect() const override { return db_.dialect(); }
   std::int64_t execute(const char* name, std::string_view text, std::span<const sql::Value> values,
                        const sql::OnRow& on_row) override {
     if (!plans_.wanted) return db_.execute(name, text, values, on_row);
@@ -66,6 +67,7 @@ class ExplainingDatabase final : public sql::Database {
       : database_(std::move(database)), plans_(plans) {}
   void read(const Work& work) override { database_->read(explained(work)); }
   void transaction(const Work& work) override { database_->transaction(explained(work)); }
+  void session(const Work& work) override { database_->session(explained(work)); }
 
  private:
   Work explained(const Work& work) {

@@ -14,9 +14,6 @@ namespace senpai::api {
 namespace {
 
 constexpr const char* unmatched = "(unmatched)";
-constexpr const char* allowed_headers =
-    "Content-Type, Authorization, x-admin-api-key, x-kyc-webhook-secret, x-kyc-webhook-signature, "
-    "x-kyc-webhook-timestamp, x-idempotency-key";
 
 int http_status(ErrorKind kind) {
   switch (kind) {

@@ -235,7 +235,16 @@ void PostgresConnection::lose(const std::string& why) {
 
 // -------------------------------------------------------------------------------------------------------- transactions
 
-void PostgresConnection::begin() { begin_wanted_ = true; }
+void PostgresConnection::begin() {
+  begin_wanted_ = true;
+  snapshot_ = false;
+}
+
+bool PostgresConnection::begin_snapshot() {
+  if (begin_wanted_ || in_transaction_) return false;
+  begin_wanted_ = snapshot_ = true;
+  return true;
+}
 
 void PostgresConnection::commit() {
   if (std::exchange(begin_wanted_, false)) return;  // Nothing was done.
@@ -271,7 +280,8 @@ void PostgresConnection::lead_in() {
   if (!connection_) throw Failure(Kind::unavailable, "the connection was lost");
   const bool first = begin_wanted_ || !in_transaction_;
   if (std::exchange(begin_wanted_, false)) {
-    send_command("postgres.begin", "BEGIN ISOLATION LEVEL READ COMMITTED");
+    send_command("postgres.begin", snapshot_ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+                                             : "BEGIN ISOLATION LEVEL READ COMMITTED");
     in_transaction_ = true;
   }
   if (limits_at_login_ || !first) return;

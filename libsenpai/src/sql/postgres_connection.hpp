@@ -39,6 +39,8 @@ class PostgresConnection final : public Connection {
   Dialect dialect() const override { return Dialect::postgres; }
   std::int64_t execute(const char* name, std::string_view text, std::span<const Value>, const OnRow&) override;
   void script(std::string_view text) override;
+  bool begin_snapshot() override;
+  void end_snapshot() noexcept override { rollback(); }  // It has read only.
 
  protected:
   void dispatch(const char* name, std::string_view text, std::span<const Value>) override;
@@ -83,7 +85,8 @@ class PostgresConnection final : public Connection {
   std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> statements_;  ///< Text to name.
   std::uint64_t next_statement_ = 0;
   std::vector<Pending> pending_;
-  bool begin_wanted_ = false;    ///< begin() was called, nothing was sent yet.
+  bool begin_wanted_ = false;    ///< begin() or begin_snapshot() was called, nothing was sent yet.
+  bool snapshot_ = false;        ///< Which of the two it was.
   bool in_transaction_ = false;
   bool committing_ = false;
 };

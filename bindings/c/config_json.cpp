@@ -1,4 +1,4 @@
-#include "config.hpp"
+#include "config_json.hpp"
 
 #include <limits>
 #include <nlohmann/json.hpp>
