@@ -62,14 +62,14 @@ class CompanyStorage final : public senpai::Storage {
     rest_->write([&](senpai::Stores& stores) { with_our_users(stores, work); });
   }
   std::vector<std::string> migrate() override { return rest_->migrate(); }
-  std::vector<std::string> pending_migrations() override { return rest_->pending_migrations(); }
+  std::vector<senpai::MigrationState> migrations() override { return rest_->migrations(); }
 
  private:
   void with_our_users(senpai::Stores& s, const Work& work) const {
     DirectoryUsers users(s.users, directory_);
     senpai::Stores ours{users,    s.sessions, s.challenges, s.kyc,           s.uploads,        s.jobs,     s.feed,
                         s.queue,  s.inbox,    s.audit,      s.organizations, s.administration, s.activity, s.applications,
-                        s.application_documents};
+                        s.application_documents, s.search};
     work(ours);
   }
 
