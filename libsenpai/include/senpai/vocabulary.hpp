@@ -98,6 +98,8 @@ struct WireName {
   E value;
   std::string_view name;
 };
+template <class E>
+WireName(E, std::string_view) -> WireName<E>;  // for compilers that do not deduce aggregates
 
 /// Found by argument-dependent lookup: each enum E on the wire has `constexpr auto wire_names(E)`.
 template <class E>

@@ -267,8 +267,8 @@ struct Api::Impl {
     if (route == routes.end())
       throw Error(ErrorKind::not_found, "unknown_operation", "There is no operation with this name.");
     const Endpoint& endpoint = *route->endpoint;
-    if (endpoint.input == Input::raw_body || endpoint.path.starts_with("/objects/"))
-      throw Error(ErrorKind::invalid_argument, "request_required", "This operation needs the whole HTTP request.");
+    const Error whole(ErrorKind::invalid_argument, "request_required", "This operation needs the whole HTTP request.");
+    if (endpoint.input == Input::raw_body || endpoint.path.starts_with("/objects/")) throw whole;
     const Request request{.headers = credential_headers(credential)};
     Response response{.request_id = platform.options().new_id()};
     Context c{platform, request, response, host};
@@ -281,6 +281,7 @@ struct Api::Impl {
       if (is_parameter(segment))
         c.path.emplace_back(parameter_name(segment), parameter_value(members, parameter_name(segment)));
     endpoint.run(c, endpoint.input == Input::query ? as_query(members) : members, endpoint.status);
+    if (const auto type = response.header("Content-Type"); !type.empty() && type != "application/json") throw whole;
     return std::move(response.body);
   }
 };

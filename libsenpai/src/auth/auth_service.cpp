@@ -322,13 +322,14 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
     else grants.emplace_back(role, runtime_.new_id());
   }
   std::string hash;
-  if (!existing || in.reset_password) hash = runtime_.credentials.hash_password(in.password);
+  const bool is_new = !existing.has_value();
+  if (is_new || in.reset_password) hash = runtime_.credentials.hash_password(in.password);
   const Timestamp now = runtime_.now();
   const UserId new_id(runtime_.new_id());
   const std::string audit_row = runtime_.new_id();
   result.user = write(runtime_.storage(), [&](Stores& s) {
     // Another process may have been first; then its account is ours too.
-    result.created = !existing && s.users.insert({new_id, name, email, hash, now});
+    result.created = is_new && s.users.insert({new_id, name, email, hash, now});
     const auto stored = s.users.find_credential(email);
     const UserId id = stored->user.id;
     bool changed = result.created || in.reset_password;

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include <condition_variable>
+#include <cstring>
 #include <mutex>
 #include <thread>
 
@@ -233,6 +234,8 @@ class SqliteDatabase final : public Database {
     const bool in_memory = options.path.empty();
     writer_ = open(in_memory ? ":memory:" : options.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     if (in_memory) {
+      if (!options.image.empty()) load(options.image);
+      options_.image = {};
       writer_pool_.add(*writer_);
       return;
     }
@@ -280,7 +283,27 @@ class SqliteDatabase final : public Database {
     if (failure) std::rethrow_exception(failure);
   }
 
+  /// Everything in the database, as bytes.
+  std::string image() {
+    sqlite3_int64 size = 0;
+    unsigned char* bytes = sqlite3_serialize(writer_->raw().getHandle(), "main", &size, 0);
+    if (!bytes) throw std::bad_alloc();
+    const std::unique_ptr<unsigned char, void (*)(void*)> owned(bytes, &sqlite3_free);
+    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
+  }
+
  private:
+  void load(std::string_view image) {
+    auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
+    if (!bytes) throw std::bad_alloc();
+    std::memcpy(bytes, image.data(), image.size());
+    const auto size = static_cast<sqlite3_int64>(image.size());
+    // SQLite frees the bytes, even when it refuses them.
+    if (sqlite3_deserialize(writer_->raw().getHandle(), "main", bytes, size, size,
+                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) != SQLITE_OK)
+      throw SQLite::Exception(writer_->raw().getHandle());
+  }
+
   std::unique_ptr<SqliteConnection> open(const std::string& path, int flags) {
     return std::make_unique<SqliteConnection>(path, flags | SQLITE_OPEN_NOMUTEX, options_);
   }
@@ -426,6 +449,13 @@ std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "cannot open the SQLite database " + options.path + ": " + e.what());
   }
+}
+
+std::string migrated_sqlite_image() {
+  sql::SqliteDatabase database(SqliteOptions{});
+  Observer nobody;
+  sql::migrate(database, sql::sqlite_migrations(), Timestamp(), nobody);
+  return database.image();
 }
 
 }  // namespace senpai

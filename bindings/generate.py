@@ -1,0 +1,280 @@
+#!/usr/bin/env python3
+"""Writes the operations of the Python and Node bindings from docs/openapi.json, so that the same fact is typed once.
+
+python3 bindings/generate.py          writes them
+python3 bindings/generate.py --check  fails when they are not what would be written
+"""
+
+from __future__ import annotations
+
+import json
+import keyword
+import re
+import sys
+from pathlib import Path
+from typing import Any, Iterator, NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTICE = "Made from docs/openapi.json by bindings/generate.py; not to be edited."
+
+
+class Parameter(NamedTuple):
+    name: str
+    schema: dict[str, Any]
+    required: bool
+
+
+class Operation(NamedTuple):
+    group: str
+    name: str
+    summary: str
+    parameters: list[Parameter]
+    result: dict[str, Any] | None  # None: the operation answers nothing.
+
+
+def resolved(document: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    if "$ref" not in schema:
+        return schema
+    found: dict[str, Any] = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    return found
+
+
+def json_schema(message: dict[str, Any]) -> dict[str, Any] | None:
+    found: dict[str, Any] | None = message.get("content", {}).get("application/json", {}).get("schema")
+    return found
+
+
+def parameters_of(document: dict[str, Any], operation: dict[str, Any]) -> list[Parameter]:
+    """Of path, query and body alike; the ones that must be given come first."""
+    found = [
+        Parameter(p["name"], p["schema"], p.get("required", False))
+        for p in operation.get("parameters", [])
+        if p["in"] in ("path", "query")
+    ]
+    body = resolved(document, json_schema(operation.get("requestBody", {})) or {})
+    names = {p.name for p in found}
+    for name, schema in body.get("properties", {}).items():
+        if name not in names:
+            found.append(Parameter(name, schema, name in body.get("required", [])))
+    return sorted(found, key=lambda p: not p.required)
+
+
+def operations(document: dict[str, Any]) -> Iterator[Operation]:
+    for path, item in document["paths"].items():
+        for operation in item.values():
+            success = next(r for status, r in operation["responses"].items() if status.startswith("2"))
+            signed = any("webhookSecret" in s for s in operation.get("security", []))
+            answers_json = not success.get("content") or json_schema(success) is not None
+            if signed or path.startswith(("/objects/", "/docs")) or not answers_json:
+                continue  # Mounted with handle(), not called by name.
+            group, name = operation["operationId"].split(".")
+            yield Operation(group, name, operation["summary"], parameters_of(document, operation), json_schema(success))
+
+
+def grouped(document: dict[str, Any]) -> dict[str, list[Operation]]:
+    groups: dict[str, list[Operation]] = {}
+    for operation in operations(document):
+        groups.setdefault(operation.group, []).append(operation)
+    return groups
+
+
+def title(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def kinds(schema: dict[str, Any]) -> list[str]:
+    kind = schema.get("type", [])
+    return [kind] if isinstance(kind, str) else list(kind)
+
+
+# ------------------------------------------------------------------------------------------------------------- Python
+
+
+class Python:
+    """Types of answers are TypedDicts; nested objects get names of their own."""
+
+    SCALARS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+        self.classes: dict[str, str] = {}
+
+    def type_of(self, schema: dict[str, Any], name: str) -> str:
+        if "$ref" in schema:
+            return str(schema["$ref"].rsplit("/", 1)[1])
+        for union in ("anyOf", "oneOf"):
+            if union in schema:
+                return " | ".join(dict.fromkeys(self.type_of(s, name) for s in schema[union]))
+        if "const" in schema:
+            return f"Literal[{schema['const']!r}]"
+        if "enum" in schema:
+            return "Literal[" + ", ".join(repr(v) for v in schema["enum"]) + "]"
+        names = []
+        for kind in kinds(schema):
+            if kind == "array":
+                names.append(f"List[{self.type_of(schema.get('items', {}), name + 'Item')}]")
+            elif kind == "object":
+                names.append(self.object_type(schema, name))
+            else:
+                names.append(self.SCALARS[kind])
+        return " | ".join(names) or "Any"
+
+    def object_type(self, schema: dict[str, Any], name: str) -> str:
+        if "properties" not in schema:
+            values = schema.get("additionalProperties")
+            return f"dict[str, {self.type_of(values, name + 'Value') if isinstance(values, dict) else 'Any'}]"
+        self.add_class(name, schema)
+        return name
+
+    def add_class(self, name: str, schema: dict[str, Any]) -> None:
+        self.classes[name] = ""  # Keeps its place before what it needs.
+        members = {}
+        for member, inner in schema["properties"].items():
+            kind = self.type_of(inner, name + title(member))
+            members[member] = kind if member in schema.get("required", []) else f"NotRequired[{kind}]"
+        if any(not m.isidentifier() or keyword.iskeyword(m) for m in members):
+            listed = ", ".join(f"{m!r}: {k!r}" for m, k in members.items())
+            self.classes[name] = f"{name} = TypedDict({name!r}, {{{listed}}})\n"
+        else:
+            lines = "".join(f"    {m}: {k}\n" for m, k in members.items()) or "    pass\n"
+            self.classes[name] = f"class {name}(TypedDict):\n{lines}"
+
+    def method(self, group: str, operation: Operation) -> str:
+        arguments, members = ["self"] + ["*"] * bool(operation.parameters), []
+        for p in operation.parameters:
+            argument = snake(p.name)
+            kind = self.type_of(p.schema, title(group) + title(operation.name) + title(p.name))
+            arguments.append(f"{argument}: {kind}" if p.required else f"{argument}: {kind} | Unset = UNSET")
+            members.append(f'"{p.name}": {argument}')
+        result = "None"
+        if operation.result is not None:
+            result = self.type_of(operation.result, title(group) + title(operation.name) + "Result")
+        call = f'self._call("{operation.group}.{operation.name}", {{{", ".join(members)}}})'
+        body = f"        {call}\n"
+        if result != "None":
+            body = f"        result: {result} = {call}\n        return result\n"
+        return (
+            f"    def {snake(operation.name)}({', '.join(arguments)}) -> {result}:\n"
+            f'        """{operation.summary}"""\n{body}'
+        )
+
+    def module(self) -> str:
+        for name, schema in self.document.get("components", {}).get("schemas", {}).items():
+            if "properties" in schema:
+                self.add_class(name, schema)
+            else:
+                self.classes[name] = f'{name}: TypeAlias = "{self.type_of(schema, name)}"\n'
+        groups = []
+        for group, listed in grouped(self.document).items():
+            methods = "\n".join(self.method(group, operation) for operation in listed)
+            head = f"class {title(group)}Operations:\n    def __init__(self, call: Call) -> None:\n"
+            groups.append(head + "        self._call = call\n\n" + methods)
+        members = "".join(f"        self.{snake(g)} = {title(g)}Operations(call)\n" for g in grouped(self.document))
+        return (
+            f'"""{NOTICE}"""\n\n# flake8: noqa\nfrom __future__ import annotations\n\n'
+            "from enum import Enum\nfrom typing import Any, Callable, List, Literal, Mapping, NotRequired, TypeAlias, TypedDict\n\n"
+            "Call = Callable[[str, Mapping[str, Any]], Any]\n\n\n"
+            "class Unset(Enum):\n    UNSET = 0\n\n\nUNSET = Unset.UNSET\n\n\n"
+            + "\n\n".join(self.classes.values())
+            + ("\n\n" if self.classes else "")
+            + "\n\n".join(groups)
+            + "\n\nclass Operations:\n    def __init__(self, call: Call) -> None:\n"
+            + members
+        )
+
+
+def snake(name: str) -> str:
+    text = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).lower()
+    return text + "_" if keyword.iskeyword(text) else text
+
+
+# --------------------------------------------------------------------------------------------------------- TypeScript
+
+
+class TypeScript:
+    SCALARS = {"string": "string", "integer": "number", "number": "number", "boolean": "boolean", "null": "null"}
+
+    def __init__(self, document: dict[str, Any]) -> None:
+        self.document = document
+
+    def type_of(self, schema: dict[str, Any]) -> str:
+        if "$ref" in schema:
+            return str(schema["$ref"].rsplit("/", 1)[1])
+        for union in ("anyOf", "oneOf"):
+            if union in schema:
+                return " | ".join(dict.fromkeys(self.type_of(s) for s in schema[union]))
+        if "const" in schema:
+            return json.dumps(schema["const"])
+        if "enum" in schema:
+            return " | ".join(json.dumps(v) for v in schema["enum"])
+        names = []
+        for kind in kinds(schema):
+            if kind == "array":
+                names.append(f"Array<{self.type_of(schema.get('items', {}))}>")
+            elif kind == "object":
+                names.append(self.object_type(schema))
+            else:
+                names.append(self.SCALARS[kind])
+        return " | ".join(names) or "unknown"
+
+    def object_type(self, schema: dict[str, Any]) -> str:
+        if "properties" not in schema:
+            values = schema.get("additionalProperties")
+            return f"Record<string, {self.type_of(values) if isinstance(values, dict) else 'unknown'}>"
+        required = schema.get("required", [])
+        return self.members(Parameter(n, s, n in required) for n, s in schema["properties"].items())
+
+    def members(self, parameters: Any) -> str:
+        texts = (f"{quoted(p.name)}{'' if p.required else '?'}: {self.type_of(p.schema)}" for p in parameters)
+        return "{ " + "; ".join(texts) + " }"
+
+    def declarations(self) -> str:
+        text = f"// {NOTICE}\n\n"
+        for name, schema in self.document.get("components", {}).get("schemas", {}).items():
+            text += f"export type {name} = {self.type_of(schema)};\n"
+        text += "\n/** The operations of the API, each in its group. They reject with SenpaiError. */\n"
+        text += "export interface Operations {\n"
+        for group, listed in grouped(self.document).items():
+            text += f"  readonly {group}: {{\n"
+            for operation in listed:
+                required = any(p.required for p in operation.parameters)
+                given = self.members(operation.parameters) if operation.parameters else "Record<string, never>"
+                result = self.type_of(operation.result) if operation.result is not None else "null"
+                text += f"    /** {operation.summary} */\n"
+                text += f"    {operation.name}(input{'' if required else '?'}: {given}): Promise<{result}>;\n"
+            text += "  };\n"
+        return text + "}\n"
+
+
+def quoted(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z_]\w*", name) else json.dumps(name)
+
+
+def node_list(document: dict[str, Any]) -> str:
+    lines = "".join(
+        f"  {group}: [{', '.join(repr(operation.name) for operation in listed)}],\n"
+        for group, listed in grouped(document).items()
+    )
+    return f"// {NOTICE}\n'use strict';\n\nexports.operations = {{\n{lines}}};\n"
+
+
+def main() -> int:
+    document = json.loads((ROOT / "docs/openapi.json").read_text())
+    wanted = {
+        "bindings/python/senpai/_operations.py": Python(document).module(),
+        "bindings/node/operations.d.cts": TypeScript(document).declarations(),
+        "bindings/node/operations.cjs": node_list(document),
+    }
+    stale = [name for name, text in wanted.items() if not (ROOT / name).exists() or (ROOT / name).read_text() != text]
+    if "--check" in sys.argv:
+        for name in stale:
+            print(f"{name} is not what docs/openapi.json gives; run python3 bindings/generate.py", file=sys.stderr)
+        return 1 if stale else 0
+    for name in stale:
+        (ROOT / name).write_text(wanted[name])
+        print(f"wrote {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Operations } from './operations.cjs';
+
+export type * from './operations.cjs';
+
+/** senpai.h describes the members. */
+export interface Config {
+  sqlite?: { path?: string; durable?: boolean; readers?: number; timeoutMs?: number };
+  objects?:
+    | { directory: string; publicUrl: string; secret?: string; previousSecrets?: string[]; bucket?: string }
+    | { baseUrl?: string; bucket?: string };
+  auth: {
+    tokenSecret: string;
+    previousTokenSecrets?: string[];
+    accessTokenTtlSec?: number;
+    refreshTokenTtlSec?: number;
+    refreshReuseWindowSec?: number;
+    defaultRole?: string;
+    adminRoles?: string[];
+    adminApiKey?: string;
+    codeTtlSec?: number;
+    codeResendCooldownSec?: number;
+    codeMaxAttempts?: number;
+    codeMaxDailyAttempts?: number;
+    exposeCode?: boolean;
+    staticCode?: string;
+    compatRollback?: boolean;
+    compatHashIterations?: number;
+    hashCost?: { memoryKib?: number; iterations?: number; parallelism?: number };
+    hashConcurrency?: number;
+    hashQueue?: number;
+    hashWaitMs?: number;
+  };
+  kyc?: {
+    previewDefaultSec?: number;
+    previewMaxSec?: number;
+    uploadLinkTtlSec?: number;
+    maxFileBytes?: number;
+    allowedContentTypes?: string[];
+    verifyUploads?: boolean;
+    uploadQuotaBytes?: number;
+  };
+  kycWebhook?: { secrets?: string[]; requireSignature?: boolean; maxSkewSec?: number; idempotencyTtlSec?: number };
+  audit?: { key?: string };
+}
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  idempotencyKey: string;
+  code: string;
+}
+
+export interface Callbacks {
+  /** Sends one mail, during work(). When it throws or rejects, the mail is tried again later. */
+  onMail?(mail: Mail): void | Promise<void>;
+  /** Is told what happens. */
+  onLog?(level: 'debug' | 'info' | 'warning' | 'error', event: string, fields: Record<string, unknown>): void;
+}
+
+export interface HttpRequest {
+  method: string;
+  /** Path and query as they stood in the request line, percent-encoded. */
+  target: string;
+  headers?: Iterable<readonly [name: string, value: string]>;
+  body?: string | Buffer;
+  remoteAddress?: string;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Array<[name: string, value: string]>;
+  body: Buffer;
+}
+
+export type ErrorKind =
+  | 'invalid_argument'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'internal';
+
+/** What an operation refused. `code` is stable and meant for programs, `message` is a sentence for people. */
+export class SenpaiError extends Error {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  /** Seconds after which trying again makes sense, if it does. */
+  readonly retryAfterSec?: number;
+}
+
+/** The operations as one caller: nobody, a user, or an administrator. */
+export interface Session extends Operations {
+  /** Runs an operation by its name, such as `kyc.start`. */
+  call(operation: string, input?: object): Promise<unknown>;
+}
+
+/** A running backend. Calls run on libuv's pool, so the event loop never waits for the database. */
+export interface Platform extends Session {
+  /** The operations as the user of an access token. */
+  asUser(accessToken: string): Session;
+  /** The operations as an administrator, by the key of auth.adminApiKey. */
+  asAdmin(apiKey: string): Session;
+  /** Brings the tables to this version; the names of what was applied. */
+  migrate(): Promise<string[]>;
+  /** Does background work that is due, for at most so long (1000). Call it about once a second. */
+  work(milliseconds?: number): Promise<{ jobs: number; sealed: number; purged: number }>;
+  /** Answers one HTTP request. */
+  handle(request: HttpRequest): Promise<HttpResponse>;
+  /** No call starts after it; those that run come to their end. */
+  close(): Promise<void>;
+}
+
+/** Opens a platform. Rejects with SenpaiError `invalid_option` or `service_unavailable`. */
+export function open(config: Config, callbacks?: Callbacks): Promise<Platform>;
+
+/** Answers requests of node:http, and of what passes its objects on, such as Express. */
+export function listener(
+  platform: Platform,
+  options?: { maxBody?: number },
+): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export const version: string;

@@ -1,0 +1,2 @@
+export { SenpaiError, listener, open, version } from './index.cjs';
+export type * from './index.cjs';

@@ -1,0 +1,1 @@
+export { SenpaiError, listener, open, version } from './index.cjs';
