@@ -26,6 +26,9 @@ install(TARGETS ${senpai_targets} EXPORT senpaiTargets
   ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT development
   INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(DIRECTORY libsenpai/include/senpai DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
+# The suite that proves a store of one's own, as sources: it is compiled with the tests that use it.
+install(DIRECTORY tests/contract DESTINATION ${CMAKE_INSTALL_DATADIR}/senpai COMPONENT development
+  FILES_MATCHING PATTERN storage_contract* PATTERN parts.hpp)
 if(TARGET senpai_c)
   install(FILES bindings/c/senpai.h DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} COMPONENT development)
 endif()

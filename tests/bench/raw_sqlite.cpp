@@ -1,9 +1,13 @@
 #include "raw_sqlite.hpp"
 
+#include <senpai.h>
 #include <sqlite3.h>
 #include <time.h>
 
+#include <cstdio>
+#include <cstdlib>
 #include <functional>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <senpai/senpai.hpp>
 #include <stdexcept>
@@ -172,6 +176,39 @@ double measure_in_process_find(const std::filesystem::path& database) {
                              .auth = {.token_secret = "at least thirty-two bytes of secret"}});
   const senpai::JobId id("job_tokyo_senior_welder_001");
   return cost(20000, [&] { (void)platform.jobs().find(id); });
+}
+
+double measure_c_find(const std::filesystem::path& database) {
+  const std::string config =
+      nlohmann::json{{"sqlite", {{"path", database.string()}}},
+                     {"auth", {{"tokenSecret", "at least thirty-two bytes of secret"}}}}.dump();
+  const std::unique_ptr<senpai_platform, void (*)(senpai_platform*)> platform(senpai_open(config.c_str(), nullptr),
+                                                                              &senpai_close);
+  const char* input = R"({"jobId":"job_tokyo_senior_welder_001"})";
+  return cost(20000, [&] { senpai_free(senpai_call(platform.get(), "jobs.find", nullptr, input)); });
+}
+
+namespace {
+
+/// The number a program prints; 0 when it cannot run.
+double number_from(const std::string& command) {
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen((command + " 2>/dev/null").c_str(), "r"), &::pclose);
+  char text[64] = "";
+  return pipe && std::fgets(text, sizeof text, pipe.get()) ? std::strtod(text, nullptr) : 0;
+}
+
+}  // namespace
+
+double measure_python_find(const std::filesystem::path& database) {
+  return number_from("SENPAI_LIBRARY='" SENPAI_C_LIBRARY "' PYTHONPATH='" SENPAI_SOURCE_DIR
+                     "/bindings/python' python3 '" SENPAI_SOURCE_DIR "/tests/bench/call.py' '" +
+                     database.string() + "'");
+}
+
+double measure_node_find(const std::filesystem::path& database) {
+  return number_from("SENPAI_ADDON='" SENPAI_NODE_ADDON "' node '" SENPAI_SOURCE_DIR
+                     "/tests/bench/call.mjs' '" SENPAI_SOURCE_DIR "/bindings/node/index.mjs' '" +
+                     database.string() + "'");
 }
 
 }  // namespace bench

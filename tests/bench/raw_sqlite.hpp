@@ -19,4 +19,10 @@ RawCosts measure_raw(const std::filesystem::path& database, const std::string& u
 /// CPU microseconds of `jobs().find(id)` in process, on the same file.
 double measure_in_process_find(const std::filesystem::path& database);
 
+/// jobs.find by name through the C interface, in µs.
+double measure_c_find(const std::filesystem::path& database);
+/// The same from another language; 0 where that language is not installed.
+double measure_python_find(const std::filesystem::path& database);
+double measure_node_find(const std::filesystem::path& database);
+
 }  // namespace bench

@@ -62,7 +62,7 @@ class Response(NamedTuple):
 
 
 def _result(answer: bytes) -> Any:
-    parsed = json.loads(answer)
+    parsed = json.loads(answer.decode())
     if "error" not in parsed:
         return parsed["result"]
     error = parsed["error"]
@@ -74,31 +74,35 @@ class _Handle:
 
     def __init__(self, config: str) -> None:
         error = ctypes.c_void_p()
-        self._address = library.senpai_open(_text(config), ctypes.byref(error))
-        self._idle = threading.Condition()
+        self._address: int | None = library.senpai_open(_text(config), ctypes.byref(error))
+        self._lock = threading.Lock()
         self._users = 0
+        self._left = threading.Event()
         self.callbacks: dict[str, Any] = {}  # Keeps alive what C may call.
         if not self._address:
             _result(take(error.value))
 
     def __enter__(self) -> int:
-        with self._idle:
-            if not self._address:
+        with self._lock:
+            if self._address is None:
                 raise Error("invalid_argument", "closed", "The platform is closed.")
             self._users += 1
-            return int(self._address)
+            return self._address
 
     def __exit__(self, *_: object) -> None:
-        with self._idle:
+        with self._lock:
             self._users -= 1
-            if self._users == 0:
-                self._idle.notify_all()
+            if self._address is None and self._users == 0:
+                self._left.set()
 
     def close(self) -> None:
-        with self._idle:
+        with self._lock:
             address, self._address = self._address, None
-            self._idle.wait_for(lambda: self._users == 0)
-        library.senpai_close(address)
+            if self._users == 0:
+                self._left.set()
+        self._left.wait()
+        if address:
+            library.senpai_close(address)
 
 
 def _text(value: str | None) -> bytes | None:
