@@ -59,7 +59,7 @@ foreach(package senpai senpai-c)
   endif()
 endforeach()
 
-# -------------------------------------------------------------------------------------------------------- Debian packages
+# ---------------------------------------------------------------------------------------------------- Debian packages
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_CONTACT "SenpaiJepang <maintainers@senpaijepang.invalid>")
