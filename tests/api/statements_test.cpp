@@ -84,22 +84,24 @@ class Counter {
   void fill() {
     bench::fill(*world_.storage, {60, 60, 90, 90, 120, 60}, world_.now);
     const auto headers = World::as(person_);
-    for (const auto& job : world_.get("/jobs?limit=30").body["items"]) {
+    const auto jobs = world_.get("/jobs?limit=30");
+    for (const auto& job : jobs.body["items"]) {
       REQUIRE(world_.post("/users/me/saved-jobs", {{"jobId", job["id"]}}, headers).status < 300);
       REQUIRE(world_.post("/jobs/" + std::string(job["id"]) + "/applications", Json::object(), headers).status == 201);
       ids["{job}"] = job["id"];
     }
-    for (const auto& post : world_.get("/feed/posts?limit=30").body["items"])
+    const auto posts = world_.get("/feed/posts?limit=30");
+    for (const auto& post : posts.body["items"])
       REQUIRE(world_.post("/users/me/saved-posts", {{"postId", post["id"]}}, headers).status < 300);
-    for (int i = 0; i < 3; ++i)
-      REQUIRE(world_.add_document(person_, i == 0 ? world_.start_kyc(person_) : "", "PASSPORT", std::to_string(i))
-                  .status == 201);
-    const auto organization =
-        world_.post("/organizations", {{"name", "Aoba Works"}, {"orgType", "EMPLOYER"}, {"countryCode", "JP"}}, headers);
+    const auto session = world_.start_kyc(person_);
+    for (const char* seed : {"a", "b", "c"})
+      REQUIRE(world_.add_document(person_, session, "PASSPORT", seed).status == 201);
+    const Json draft{{"name", "Aoba Works"}, {"orgType", "EMPLOYER"}, {"countryCode", "JP"}};
+    const auto organization = world_.post("/organizations", draft, headers);
     REQUIRE(organization.status == 201);
-    ids["{organization}"] = organization.body["organization"]["id"];
+    ids["{organization}"] = organization.body["id"];
     ids["{own application}"] = world_.get("/users/me/applications", headers).body["items"][0]["id"];
-    const auto application = world_.get("/admin/applications?cursor=60&limit=1", World::admin()).body["items"][0];
+    const Json application = world_.get("/admin/applications?cursor=60&limit=1", World::admin()).body["items"][0];
     ids["{application}"] = application["application"]["id"];
     ids["{user}"] = application["applicant"]["id"];
   }

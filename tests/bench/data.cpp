@@ -15,7 +15,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr days history{730};
-constexpr int rows_per_transaction = 5000;
+constexpr int rows_per_transaction = 50'000;
 constexpr int rare = 2000;
 
 class NoAudit final : public AuditStore {

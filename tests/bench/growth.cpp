@@ -146,12 +146,13 @@ class Side {
     const Json jobs = save("/jobs", "/users/me/saved-jobs", "jobId");
     save("/feed/posts", "/users/me/saved-posts", "postId");
     for (const std::string id : jobs) call("POST", "/jobs/" + id + "/applications", Json::object(), person);
-    const Json applications = get("/admin/applications?cursor=100&limit=1", administrator)["items"][0];
+    const Json page = get("/admin/applications?cursor=100&limit=1", administrator);
+    const Json& application = page["items"][0];
     ids_ = {{"{job}", jobs[0]},
-            {"{application}", applications["application"]["id"]},
-            {"{applied}", applications["application"]["jobId"]},
-            {"{employer}", applications["application"]["job"]["employer"]["id"]},
-            {"{applicant}", applications["applicant"]["id"]},
+            {"{application}", application["application"]["id"]},
+            {"{applied}", application["application"]["jobId"]},
+            {"{employer}", application["application"]["job"]["employer"]["id"]},
+            {"{applicant}", application["applicant"]["id"]},
             {"{session}", get("/admin/kyc/review-queue?limit=1", administrator)["items"][0]["session"]["id"]},
             {"{month ago}", senpai::to_text(std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) -
                                             std::chrono::days(30))}};
@@ -196,11 +197,13 @@ class Side {
   /// Saves some of a list for the person; their ids.
   Json save(const std::string& list, const std::string& saved, const char* id_name) {
     Json ids = Json::array();
-    for (int cursor = 0; cursor < saved_items; cursor += 20)
-      for (const auto& item : get(list + "?cursor=" + std::to_string(cursor), person)["items"]) {
+    for (int cursor = 0; cursor < saved_items; cursor += 20) {
+      const Json page = get(list + "?cursor=" + std::to_string(cursor), person);
+      for (const auto& item : page["items"]) {
         call("POST", saved, {{id_name, item["id"]}}, person);
         ids.push_back(item["id"]);
       }
+    }
     return ids;
   }
 
@@ -210,19 +213,55 @@ class Side {
   std::vector<std::pair<std::string, std::string>> ids_;
 };
 
-/// Lets SQLite fill a database in memory; with the cache of a server it would write most pages many times.
-class BigCaches {
+/// A SQLite file that is about to be filled: with caches that hold it, and with its indexes of letters made at the end.
+/// FTS5 writes a new piece of index with every statement of a transaction, which would take most of the time.
+class QuickFilling {
  public:
-  BigCaches() { sqlite3_auto_extension(entry()); }
-  ~BigCaches() { sqlite3_cancel_auto_extension(entry()); }
+  explicit QuickFilling(const std::filesystem::path& file) {
+    sqlite3_auto_extension(entry());
+    sqlite3_open(file.c_str(), &db_);
+    sqlite3_busy_timeout(db_, 5000);
+    for (const auto& name :
+         texts("SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE '%_search_insert'")) {
+      later_ += texts("SELECT sql FROM sqlite_schema WHERE name = '" + name + "'").front() + ";";
+      const std::string index = name.substr(0, name.rfind("_insert"));
+      later_ += "INSERT INTO " + index + " (" + index + ") VALUES ('rebuild');";
+      run("DROP TRIGGER " + name);
+    }
+  }
+  ~QuickFilling() {
+    sqlite3_close(db_);
+    sqlite3_cancel_auto_extension(entry());
+  }
+  QuickFilling(const QuickFilling&) = delete;
+  QuickFilling& operator=(const QuickFilling&) = delete;
+
+  void finish() { run("BEGIN;" + later_ + "COMMIT"); }
 
  private:
   static int enlarge(sqlite3* db, char**, const void*) {
-    return sqlite3_exec(db, "PRAGMA cache_size = -2000000; PRAGMA wal_autocheckpoint = 100000", nullptr, nullptr,
-                        nullptr);
+    return sqlite3_exec(db, "PRAGMA cache_size = -2000000; PRAGMA temp_store = MEMORY; "
+                            "PRAGMA wal_autocheckpoint = 100000", nullptr, nullptr, nullptr);
   }
   // SQLite's own type for this: a function of unknown arguments.
   static void (*entry())() { return reinterpret_cast<void (*)()>(&enlarge); }
+
+  void run(const std::string& sql) {
+    if (sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+      throw std::runtime_error(sqlite3_errmsg(db_));
+  }
+  std::vector<std::string> texts(const std::string& sql) {
+    std::vector<std::string> rows;
+    const auto add = [](void* to, int, char** values, char**) {
+      static_cast<std::vector<std::string>*>(to)->emplace_back(values[0]);
+      return 0;
+    };
+    if (sqlite3_exec(db_, sql.c_str(), add, &rows, nullptr) != SQLITE_OK) throw std::runtime_error(sqlite3_errmsg(db_));
+    return rows;
+  }
+
+  sqlite3* db_ = nullptr;
+  std::string later_;  ///< What makes and keeps the indexes.
 };
 
 std::filesystem::path make_database(const std::filesystem::path& folder, const char* name, const DataSizes& sizes) {
@@ -233,10 +272,10 @@ std::filesystem::path make_database(const std::filesystem::path& folder, const c
   }
   const auto unfinished = folder / (std::string(name) + ".new.db");
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(unfinished.string() + end);
+  senpai::open_sqlite({.path = unfinished.string()})->migrate();
   {
-    const BigCaches big_caches;
+    QuickFilling filling(unfinished);
     const auto storage = senpai::open_sqlite({.path = unfinished.string(), .durable = false});
-    storage->migrate();
     const auto begin = std::chrono::steady_clock::now();
     fill(*storage, sizes, std::chrono::floor<milliseconds>(std::chrono::system_clock::now()),
          [&](const char* what, int done, int all) {
@@ -244,6 +283,8 @@ std::filesystem::path make_database(const std::filesystem::path& folder, const c
            std::fprintf(stderr, "\rfilling %s: %7d of %7d %-16s %5.0f s%s", name, done, all, what, seconds,
                         done == all ? "\n" : "");
          });
+    std::fprintf(stderr, "making the indexes of letters …\n");
+    filling.finish();
   }
   std::filesystem::rename(unfinished, finished);
   return finished;

@@ -83,17 +83,18 @@ class ExplainingDatabase final : public sql::Database {
 
 /// A filled store behind an API.
 struct Explained {
-  Explained() {
-    storage = std::make_shared<sql::SqlStorage>(
-        std::make_unique<ExplainingDatabase>(sql::sqlite_database({}), plans), sql::sqlite_migrations());
-    storage->migrate();
-    bench::fill(*storage, {60, 60, 90, 90, 120, 60}, world_now());
-  }
-  static Timestamp world_now() { return *parse_timestamp("2030-01-02T03:04:05.678Z"); }
+  Explained() { bench::fill(*storage, {60, 60, 90, 90, 120, 60}, world.now); }
 
   Plans plans;
-  std::shared_ptr<Storage> storage;
+  std::shared_ptr<Storage> storage = migrated(
+      std::make_shared<sql::SqlStorage>(std::make_unique<ExplainingDatabase>(sql::sqlite_database({}), plans),
+                                        sql::sqlite_migrations()));
   World world{[this](Options& options) { options.storage = storage; }};
+
+  static std::shared_ptr<Storage> migrated(std::shared_ptr<Storage> storage) {
+    storage->migrate();
+    return storage;
+  }
 
   /// The plans of one request.
   std::multimap<std::string, Plan> of(const std::string& method, const std::string& target, const Json& body,
@@ -151,7 +152,8 @@ const Hot hot[] = {
     {"/admin/activity-events?actorId=reviewer@example.test&", "activity.timeline",
      "idx_job_application_journey_actor_id_created_at"},
     {"/admin/audit/events?actorType=USER&", "activity.timeline", "idx_kyc_status_events_actor_type_created_at"},
-    {"/admin/audit/events?actorType=USER&", "activity.timeline", "idx_job_application_journey_actor_type_created_at"},
+    {"/admin/audit/events?actorType=USER&", "activity.timeline",
+     "idx_job_application_journey_actor_type_created_at"},
     {"/admin/activity-events?from=2029-12-01T05:00:00Z&", "activity.total", "idx_kyc_status_events_created_at"},
     {"/admin/overview/summary?", "admin.overview", "idx_kyc_status_events_to_status_created_at"},
 };
@@ -212,7 +214,8 @@ TEST_CASE("plans: what a person sees of their own is found by the person") {
   Explained explained;
   const auto person = explained.world.register_user();
   const auto headers = World::as(person);
-  for (const auto& job : explained.world.get("/jobs?limit=3").body["items"]) {
+  const auto jobs = explained.world.get("/jobs?limit=3");
+  for (const auto& job : jobs.body["items"]) {
     REQUIRE(explained.world.post("/users/me/saved-jobs", {{"jobId", job["id"]}}, headers).status < 300);
     REQUIRE(explained.world.post("/jobs/" + std::string(job["id"]) + "/applications", Json::object(), headers).status ==
             201);
