@@ -52,7 +52,8 @@ CREATE TRIGGER job_totals_change
      OR UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship, deleted_at ON jobs
   FOR EACH ROW EXECUTE FUNCTION job_totals_change();
 INSERT INTO job_totals (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, total)
-  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type, visa_sponsorship, COUNT(*)
+  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type, visa_sponsorship,
+         COUNT(*)
     FROM jobs GROUP BY 1, 2, 3, 4;
 
 CREATE TABLE feed_totals (

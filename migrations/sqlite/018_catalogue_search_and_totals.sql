@@ -23,8 +23,8 @@ CREATE INDEX idx_feed_posts_order
 
 -- Totals shown on every page are kept by the transaction that changes them, whoever writes; counting 100,000 rows for
 -- each page costs a thousand times the page. Deleted rows do not count. Scheduled rows become public by the clock alone,
--- so they are kept by month: months that have passed are summed up, and only the rows of this one are looked at. By day
--- there would be so many totals that summing them costs more than the page.
+-- so they are kept by month: months that have passed are summed up, and only the rows of this one are looked at. By
+-- day there would be so many totals that summing them costs more than the page.
 CREATE TABLE job_totals (
   lifecycle_status TEXT NOT NULL,
   scheduled_month TEXT NOT NULL,

@@ -161,8 +161,8 @@ const Hot hot[] = {
 /// Sorting what belongs to one entry or one page is no matter.
 const std::set<std::string> may_sort{"kyc.review_queue_documents", "kyc.review_queue_events"};
 
-/// What is wrong with a plan: a table that is read as a whole, or sorted. A page that was chosen before (a subquery with
-/// a name) may be both.
+/// What is wrong with a plan: a table that is read as a whole, or sorted. A page that was chosen before, in a subquery
+/// with a name, may be both.
 std::string offences(const std::string& statement, const Plan& plan) {
   static const std::regex chosen_first(R"((MATERIALIZE|CO-ROUTINE) (\w+))");
   static const std::regex whole_table(R"(SCAN (\w+)( USING (COVERING )?INDEX .*| VIRTUAL TABLE INDEX .*)?)");

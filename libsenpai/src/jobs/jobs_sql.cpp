@@ -85,8 +85,8 @@ std::int64_t count_visible(Connection& db, const JobFilter& filter, const Search
     SELECT (SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'PUBLISHED')");
   add_filters(statement, filter);
   statement.add(R"() +
-           (SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'SCHEDULED' AND scheduled_month < ?)",
-                month);
+           (SELECT COALESCE(SUM(total), 0) FROM job_totals
+             WHERE lifecycle_status = 'SCHEDULED' AND scheduled_month < ?)", month);
   add_filters(statement, filter);
   statement.add(R"() +
            (SELECT COUNT(*) FROM jobs WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
