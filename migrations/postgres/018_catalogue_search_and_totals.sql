@@ -18,22 +18,24 @@ ALTER TABLE feed_posts ADD COLUMN deleted_at timestamptz;
 CREATE FUNCTION total_slot() RETURNS smallint LANGUAGE sql AS 'SELECT CAST(pg_backend_pid() % 16 AS smallint)';
 CREATE FUNCTION utc_day(moment timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
   AS $$SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD')$$;
+CREATE FUNCTION utc_month(moment timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
+  AS $$SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM')$$;
 
--- Deleted rows do not count. Scheduled rows become public by the clock alone, so they are kept by day: days that have
--- passed are summed up, only today's rows are looked at.
+-- Deleted rows do not count. Scheduled rows become public by the clock alone, so they are kept by month: months that
+-- have passed are summed up, and only the rows of this one are looked at.
 CREATE TABLE job_totals (
   lifecycle_status text NOT NULL,
-  scheduled_day text COLLATE "binary" NOT NULL,
+  scheduled_month text COLLATE "binary" NOT NULL,
   employment_type text NOT NULL,
   visa_sponsorship boolean NOT NULL,
   slot smallint NOT NULL DEFAULT 0,
   total bigint NOT NULL,
-  PRIMARY KEY (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, slot)
+  PRIMARY KEY (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, slot)
 );
 CREATE FUNCTION job_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO job_totals AS kept (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, slot, total)
-  SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), employment_type, visa_sponsorship,
+  INSERT INTO job_totals AS kept (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, slot, total)
+  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type, visa_sponsorship,
          total_slot(), SUM(change)
     FROM (SELECT OLD.lifecycle_status, OLD.scheduled_publish_at, OLD.employment_type, OLD.visa_sponsorship, -1 AS change
            WHERE TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL
@@ -41,7 +43,7 @@ BEGIN
           SELECT NEW.lifecycle_status, NEW.scheduled_publish_at, NEW.employment_type, NEW.visa_sponsorship, 1
            WHERE TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL) changes
    GROUP BY 1, 2, 3, 4 HAVING SUM(change) <> 0 ORDER BY 1, 2, 3, 4
-  ON CONFLICT (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, slot)
+  ON CONFLICT (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, slot)
   DO UPDATE SET total = kept.total + excluded.total;
   RETURN NULL;
 END $$;
@@ -49,36 +51,37 @@ CREATE TRIGGER job_totals_change
   AFTER INSERT OR DELETE
      OR UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship, deleted_at ON jobs
   FOR EACH ROW EXECUTE FUNCTION job_totals_change();
-INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
-  SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), employment_type, visa_sponsorship, COUNT(*)
+INSERT INTO job_totals (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, total)
+  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type, visa_sponsorship,
+         COUNT(*)
     FROM jobs GROUP BY 1, 2, 3, 4;
 
 CREATE TABLE feed_totals (
   lifecycle_status text NOT NULL,
-  scheduled_day text COLLATE "binary" NOT NULL,
+  scheduled_month text COLLATE "binary" NOT NULL,
   category text NOT NULL,
   slot smallint NOT NULL DEFAULT 0,
   total bigint NOT NULL,
-  PRIMARY KEY (lifecycle_status, scheduled_day, category, slot)
+  PRIMARY KEY (lifecycle_status, scheduled_month, category, slot)
 );
 CREATE FUNCTION feed_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  INSERT INTO feed_totals AS kept (lifecycle_status, scheduled_day, category, slot, total)
-  SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), category, total_slot(), SUM(change)
+  INSERT INTO feed_totals AS kept (lifecycle_status, scheduled_month, category, slot, total)
+  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), category, total_slot(), SUM(change)
     FROM (SELECT OLD.lifecycle_status, OLD.scheduled_publish_at, OLD.category, -1 AS change
            WHERE TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL
            UNION ALL
           SELECT NEW.lifecycle_status, NEW.scheduled_publish_at, NEW.category, 1
            WHERE TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL) changes
    GROUP BY 1, 2, 3 HAVING SUM(change) <> 0 ORDER BY 1, 2, 3
-  ON CONFLICT (lifecycle_status, scheduled_day, category, slot) DO UPDATE SET total = kept.total + excluded.total;
+  ON CONFLICT (lifecycle_status, scheduled_month, category, slot) DO UPDATE SET total = kept.total + excluded.total;
   RETURN NULL;
 END $$;
 CREATE TRIGGER feed_totals_change
   AFTER INSERT OR DELETE OR UPDATE OF lifecycle_status, scheduled_publish_at, category, deleted_at ON feed_posts
   FOR EACH ROW EXECUTE FUNCTION feed_totals_change();
-INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
-  SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), category, COUNT(*)
+INSERT INTO feed_totals (lifecycle_status, scheduled_month, category, total)
+  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), category, COUNT(*)
     FROM feed_posts GROUP BY 1, 2, 3;
 
 CREATE TABLE kyc_totals (

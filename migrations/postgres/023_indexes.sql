@@ -22,7 +22,8 @@ CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_jobs_type_order
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_jobs_visa_order
   ON jobs (visa_sponsorship, created_at, sequence) WHERE deleted_at IS NULL;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_jobs_due
-  ON jobs (lifecycle_status, scheduled_publish_at) WHERE deleted_at IS NULL;
+  ON jobs (lifecycle_status, scheduled_publish_at) INCLUDE (employment_type, visa_sponsorship)
+  WHERE deleted_at IS NULL;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_order
   ON feed_posts (published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC) WHERE deleted_at IS NULL;
 CREATE INDEX CONCURRENTLY IF NOT EXISTS idx_feed_posts_category_order

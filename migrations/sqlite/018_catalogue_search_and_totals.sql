@@ -23,29 +23,30 @@ CREATE INDEX idx_feed_posts_order
 
 -- Totals shown on every page are kept by the transaction that changes them, whoever writes; counting 100,000 rows for
 -- each page costs a thousand times the page. Deleted rows do not count. Scheduled rows become public by the clock alone,
--- so they are kept by day: days that have passed are summed up, only today's rows are looked at.
+-- so they are kept by month: months that have passed are summed up, and only the rows of this one are looked at. By
+-- day there would be so many totals that summing them costs more than the page.
 CREATE TABLE job_totals (
   lifecycle_status TEXT NOT NULL,
-  scheduled_day TEXT NOT NULL,
+  scheduled_month TEXT NOT NULL,
   employment_type TEXT NOT NULL,
   visa_sponsorship INTEGER NOT NULL,
   total INTEGER NOT NULL,
-  PRIMARY KEY (lifecycle_status, scheduled_day, employment_type, visa_sponsorship)
+  PRIMARY KEY (lifecycle_status, scheduled_month, employment_type, visa_sponsorship)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
-  SELECT lifecycle_status, COALESCE(substr(scheduled_publish_at, 1, 10), 'never'), employment_type, visa_sponsorship,
+INSERT INTO job_totals (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, total)
+  SELECT lifecycle_status, COALESCE(substr(scheduled_publish_at, 1, 7), 'never'), employment_type, visa_sponsorship,
          COUNT(*)
     FROM jobs GROUP BY 1, 2, 3, 4;
 CREATE TRIGGER job_totals_insert AFTER INSERT ON jobs WHEN NEW.deleted_at IS NULL BEGIN
-  INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
-  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.employment_type,
+  INSERT INTO job_totals (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 7), 'never'), NEW.employment_type,
           NEW.visa_sponsorship, 1)
       ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 CREATE TRIGGER job_totals_delete AFTER DELETE ON jobs WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE job_totals SET total = total - 1
    WHERE lifecycle_status = OLD.lifecycle_status
-     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never')
+     AND scheduled_month = COALESCE(substr(OLD.scheduled_publish_at, 1, 7), 'never')
      AND employment_type = OLD.employment_type AND visa_sponsorship = OLD.visa_sponsorship;
 END;
 CREATE TRIGGER job_totals_leave
@@ -53,50 +54,50 @@ AFTER UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sp
 WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE job_totals SET total = total - 1
    WHERE lifecycle_status = OLD.lifecycle_status
-     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never')
+     AND scheduled_month = COALESCE(substr(OLD.scheduled_publish_at, 1, 7), 'never')
      AND employment_type = OLD.employment_type AND visa_sponsorship = OLD.visa_sponsorship;
 END;
 CREATE TRIGGER job_totals_enter
 AFTER UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship, deleted_at ON jobs
 WHEN NEW.deleted_at IS NULL BEGIN
-  INSERT INTO job_totals (lifecycle_status, scheduled_day, employment_type, visa_sponsorship, total)
-  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.employment_type,
+  INSERT INTO job_totals (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 7), 'never'), NEW.employment_type,
           NEW.visa_sponsorship, 1)
       ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 
 CREATE TABLE feed_totals (
   lifecycle_status TEXT NOT NULL,
-  scheduled_day TEXT NOT NULL,
+  scheduled_month TEXT NOT NULL,
   category TEXT NOT NULL,
   total INTEGER NOT NULL,
-  PRIMARY KEY (lifecycle_status, scheduled_day, category)
+  PRIMARY KEY (lifecycle_status, scheduled_month, category)
 ) STRICT, WITHOUT ROWID;
-INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
-  SELECT lifecycle_status, COALESCE(substr(scheduled_publish_at, 1, 10), 'never'), category, COUNT(*)
+INSERT INTO feed_totals (lifecycle_status, scheduled_month, category, total)
+  SELECT lifecycle_status, COALESCE(substr(scheduled_publish_at, 1, 7), 'never'), category, COUNT(*)
     FROM feed_posts GROUP BY 1, 2, 3;
 CREATE TRIGGER feed_totals_insert AFTER INSERT ON feed_posts WHEN NEW.deleted_at IS NULL BEGIN
-  INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
-  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.category, 1)
+  INSERT INTO feed_totals (lifecycle_status, scheduled_month, category, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 7), 'never'), NEW.category, 1)
       ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 CREATE TRIGGER feed_totals_delete AFTER DELETE ON feed_posts WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE feed_totals SET total = total - 1
    WHERE lifecycle_status = OLD.lifecycle_status
-     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never') AND category = OLD.category;
+     AND scheduled_month = COALESCE(substr(OLD.scheduled_publish_at, 1, 7), 'never') AND category = OLD.category;
 END;
 CREATE TRIGGER feed_totals_leave
 AFTER UPDATE OF lifecycle_status, scheduled_publish_at, category, deleted_at ON feed_posts
 WHEN OLD.deleted_at IS NULL BEGIN
   UPDATE feed_totals SET total = total - 1
    WHERE lifecycle_status = OLD.lifecycle_status
-     AND scheduled_day = COALESCE(substr(OLD.scheduled_publish_at, 1, 10), 'never') AND category = OLD.category;
+     AND scheduled_month = COALESCE(substr(OLD.scheduled_publish_at, 1, 7), 'never') AND category = OLD.category;
 END;
 CREATE TRIGGER feed_totals_enter
 AFTER UPDATE OF lifecycle_status, scheduled_publish_at, category, deleted_at ON feed_posts
 WHEN NEW.deleted_at IS NULL BEGIN
-  INSERT INTO feed_totals (lifecycle_status, scheduled_day, category, total)
-  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 10), 'never'), NEW.category, 1)
+  INSERT INTO feed_totals (lifecycle_status, scheduled_month, category, total)
+  VALUES (NEW.lifecycle_status, COALESCE(substr(NEW.scheduled_publish_at, 1, 7), 'never'), NEW.category, 1)
       ON CONFLICT DO UPDATE SET total = total + 1;
 END;
 

@@ -5,12 +5,13 @@ ALTER TABLE feed_posts ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 -- When a post was public before it was taken back; its readers still see a date where they saved it.
 ALTER TABLE feed_posts ADD COLUMN former_published_at TEXT;
 
--- Lists with one filter in their order, what becomes public today, and what a person saved.
+-- Lists with one filter in their order, what becomes public this month, and what a person saved.
 CREATE INDEX idx_jobs_type_order ON jobs (employment_type, created_at, sequence, lifecycle_status, scheduled_publish_at)
   WHERE deleted_at IS NULL;
 CREATE INDEX idx_jobs_visa_order ON jobs (visa_sponsorship, created_at, sequence, lifecycle_status, scheduled_publish_at)
   WHERE deleted_at IS NULL;
-CREATE INDEX idx_jobs_due ON jobs (lifecycle_status, scheduled_publish_at) WHERE deleted_at IS NULL;
+CREATE INDEX idx_jobs_due ON jobs (lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship)
+  WHERE deleted_at IS NULL;
 CREATE INDEX idx_feed_posts_category_order
   ON feed_posts (category, published_at DESC, created_at DESC, id DESC, lifecycle_status, scheduled_publish_at)
   WHERE deleted_at IS NULL;

@@ -47,6 +47,9 @@ END;
 
 -- Of deleted jobs too: for whoever renames or deletes a job.
 CREATE INDEX idx_job_applications_job_id ON job_applications (job_id);
+-- Without it SQLite would look for a person's applications of one status among everybody's, which are in order already.
+CREATE INDEX idx_job_applications_user_status_order
+  ON job_applications (user_id, status, updated_at DESC, created_at DESC, id DESC);
 CREATE INDEX idx_job_applications_order ON job_applications (updated_at DESC, created_at DESC, id DESC)
   WHERE job_deleted_at IS NULL;
 CREATE INDEX idx_job_applications_status_order ON job_applications (status, updated_at DESC, created_at DESC, id DESC)

@@ -143,8 +143,11 @@ class Filler {
   Timestamp moment(int i, int count) const {
     return now_ - std::chrono::duration_cast<std::chrono::milliseconds>(history) * (count - i) / (count + 1);
   }
-  /// Up to `most` later, but not after the present.
-  void pass(minutes most) { clock_ = std::min(now_, clock_ + minutes(1 + below(static_cast<int>(most.count())))); }
+  /// Up to `most` later, but before the present, and not all at once at its end.
+  void pass(std::chrono::milliseconds most) {
+    const auto left = std::min(most, now_ - clock_);
+    clock_ += std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(std::max<std::int64_t>(1, left.count())));
+  }
 
   // ----------------------------------------------------------------------------------------------------------- rows
 

@@ -61,9 +61,9 @@ constexpr const char* many_rows = R"(
   SELECT gen_random_uuid(), id, 'o', (ARRAY['TSK', 'LPK', 'EMPLOYER'])[1 + sequence % 3], 'ID', created_at, 'PENDING'
     FROM users;
   SET session_replication_role = origin;
-  INSERT INTO job_totals SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), employment_type,
+  INSERT INTO job_totals SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type,
                                 visa_sponsorship, 1, COUNT(*) FROM jobs GROUP BY 1, 2, 3, 4;
-  INSERT INTO feed_totals SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), category, 1,
+  INSERT INTO feed_totals SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), category, 1,
                                  COUNT(*) FROM feed_posts GROUP BY 1, 2, 3;
   INSERT INTO kyc_totals SELECT status, 1, COUNT(*) FROM kyc_sessions GROUP BY 1;
   INSERT INTO application_totals SELECT 'ALL', '', status, 1, COUNT(*) FROM job_applications GROUP BY status;

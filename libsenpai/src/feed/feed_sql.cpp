@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "feed/feed_store.hpp"
+#include "sql/months.hpp"
 #include "sql/search.hpp"
 #include "sql/walk.hpp"
 
@@ -81,18 +82,18 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
     add_visible(statement, filter);
     return number(db, statement);
   }
-  const Timestamp today = std::chrono::floor<std::chrono::days>(filter.now);
-  const std::string day = to_text(today).substr(0, 10);
+  const Timestamp this_month = month_begin(filter.now);
+  const std::string month = month_name(filter.now);
   Statement statement("feed.count_visible", R"(
     SELECT (SELECT COALESCE(SUM(total), 0) FROM feed_totals WHERE lifecycle_status = 'PUBLISHED')");
   add_category(statement, filter);
   statement.add(R"() +
            (SELECT COALESCE(SUM(total), 0) FROM feed_totals
-             WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)", day);
+             WHERE lifecycle_status = 'SCHEDULED' AND scheduled_month < ?)", month);
   add_category(statement, filter);
   statement.add(R"() +
            (SELECT COUNT(*) FROM feed_posts WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
-               AND scheduled_publish_at >= ?)", today).add("AND scheduled_publish_at <= ?", filter.now);
+               AND scheduled_publish_at >= ?)", this_month).add("AND scheduled_publish_at <= ?", filter.now);
   add_category(statement, filter);
   statement.add(")");
   return number(db, statement);

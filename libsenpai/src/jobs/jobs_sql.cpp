@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jobs/jobs_store.hpp"
+#include "sql/months.hpp"
 #include "sql/search.hpp"
 #include "sql/walk.hpp"
 
@@ -78,18 +79,18 @@ std::int64_t count_visible(Connection& db, const JobFilter& filter, const Search
     add_visible(statement, filter);
     return number(db, statement);
   }
-  const Timestamp today = std::chrono::floor<std::chrono::days>(filter.now);
-  const std::string day = to_text(today).substr(0, 10);
+  const Timestamp this_month = month_begin(filter.now);
+  const std::string month = month_name(filter.now);
   Statement statement("jobs.count_visible", R"(
     SELECT (SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'PUBLISHED')");
   add_filters(statement, filter);
   statement.add(R"() +
-           (SELECT COALESCE(SUM(total), 0) FROM job_totals WHERE lifecycle_status = 'SCHEDULED' AND scheduled_day < ?)",
-                day);
+           (SELECT COALESCE(SUM(total), 0) FROM job_totals
+             WHERE lifecycle_status = 'SCHEDULED' AND scheduled_month < ?)", month);
   add_filters(statement, filter);
   statement.add(R"() +
            (SELECT COUNT(*) FROM jobs WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED'
-               AND scheduled_publish_at >= ?)", today).add("AND scheduled_publish_at <= ?", filter.now);
+               AND scheduled_publish_at >= ?)", this_month).add("AND scheduled_publish_at <= ?", filter.now);
   add_filters(statement, filter);
   statement.add(")");
   return number(db, statement);
