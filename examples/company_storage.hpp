@@ -67,9 +67,9 @@ class CompanyStorage final : public senpai::Storage {
  private:
   void with_our_users(senpai::Stores& s, const Work& work) const {
     DirectoryUsers users(s.users, directory_);
-    senpai::Stores ours{users,    s.sessions, s.challenges, s.kyc,           s.uploads,        s.jobs,     s.feed,
-                        s.queue,  s.inbox,    s.audit,      s.organizations, s.administration, s.activity, s.applications,
-                        s.application_documents, s.search};
+    senpai::Stores ours{users,           s.sessions,       s.challenges, s.kyc,          s.uploads, s.jobs, s.feed,
+                        s.queue,         s.inbox,          s.audit,      s.organizations, s.administration,
+                        s.activity,      s.applications,   s.application_documents,       s.search};
     work(ours);
   }
 

@@ -13,7 +13,7 @@ const nlohmann::json& openapi_document();
 /// What is wrong with a value, as one sentence; empty when it is valid. An unknown keyword is wrong, too.
 std::string schema_offence(const nlohmann::json& schema, const nlohmann::json& value);
 
-/// What is wrong with an answer to this method at this route: status, error code or body; empty when it is as it should.
+/// What is wrong with an answer to this method at this route: status, error code or body; empty when nothing is.
 std::string answer_offence(const std::string& method, const std::string& route, int status, const std::string& body);
 
 }  // namespace senpai::test

@@ -219,7 +219,8 @@ std::function<std::string(int, int)> webhook_requests(const Person& person) {
 
 /// One call in this process beside the statement it makes. Languages that are not installed have 0.
 void print_in_process(double statement, const std::vector<std::pair<const char*, double>>& calls) {
-  std::printf("\nin process, CPU of one call\n%-30s %9s %9s   (aims: C++ 2, C 3; Python and Node: C + 20 µs)\n", "", "µs",
+  std::printf("\nin process, CPU of one call\n%-30s %9s %9s   (aims: C++ 2, C 3; Python and Node: C + 20 µs)\n", "",
+              "µs",
               "ratio");
   std::printf("%-30s %9.2f\n", "the statement, SQLite's C API", statement);
   for (const auto& [name, cost] : calls)

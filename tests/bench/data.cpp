@@ -146,7 +146,8 @@ class Filler {
   /// Up to `most` later, but before the present, and not all at once at its end.
   void pass(std::chrono::milliseconds most) {
     const auto left = std::min(most, now_ - clock_);
-    clock_ += std::chrono::milliseconds(random_() % static_cast<std::uint64_t>(std::max<std::int64_t>(1, left.count())));
+    const auto choices = static_cast<std::uint64_t>(std::max<std::int64_t>(1, left.count()));
+    clock_ += std::chrono::milliseconds(random_() % choices);
   }
 
   // ----------------------------------------------------------------------------------------------------------- rows

@@ -26,7 +26,7 @@ class Sandbox {
   /// @param adjust  may change the options before the platform starts, for example to bring a store of your own; the
   ///                clock and the mailbox stay ours.
   explicit Sandbox(const std::function<void(Options&)>& adjust = {}) : platform_(options(adjust)), api_(platform_) {
-    if (!platform_.options().storage->pending_migrations().empty()) platform_.migrate();
+    if (!pending_migrations(*platform_.options().storage).empty()) platform_.migrate();
   }
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;

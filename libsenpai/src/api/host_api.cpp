@@ -112,7 +112,8 @@ StaticFile put_page(Context& c, std::string_view name) {
   if (!file) throw Error(ErrorKind::not_found, "not_found", "There is nothing at this address.");
   c.response.set_header("Content-Security-Policy",
                         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; "
-                        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+                        "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
+                        "form-action 'none'; "
                         "frame-ancestors 'none'");
   c.response.set_header("Referrer-Policy", "no-referrer");
   put_static(c, file->content, file->content_type);
