@@ -97,7 +97,7 @@ test('mail is sent by work and tried again when it fails', async (t) => {
     onLog: (...event) => events.push(event),
   });
   const account = await register(platform);
-  assert.deepEqual(await platform.work(), { jobs: 1, purged: 0, sealed: 0 });
+  assert.equal((await platform.work()).jobs, 1);
   assert.equal(mails[0].code, account.emailVerification.developmentCode);
   accept = false;
   await register(platform, 'other@example.test');
