@@ -244,7 +244,8 @@ template <> Overview sample() {
 
 template <> Timeline sample() {
   return {.selection = {.type = ActivityType::application},
-          .page = {.items = {{.id = event_id, .type = ActivityType::application, .entity_id = application_id,
+          .page = {.items = {{.id = event_id, .type = ActivityType::application,
+                              .action = "APPLICATION_STATUS_TRANSITION", .entity_id = application_id,
                               .actor_type = ActorType::admin, .actor_id = reviewer, .status_from = "IN_REVIEW",
                               .status_to = "INTERVIEW", .title = "Interview",
                               .description = "Video call with the head nurse on Monday at 10:00 in Japan.",

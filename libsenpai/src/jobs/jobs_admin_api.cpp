@@ -111,7 +111,7 @@ BulkAnswer<JobId> bulk(Context& c, const JobBulk& in) {
 
 constexpr const char* draft_errors =
     "400 invalid_job_title invalid_employment_type invalid_visa_sponsorship invalid_job_description "
-    "invalid_job_requirements invalid_job_requirement invalid_job_location invalid_country_code invalid_employer "
+    "invalid_job_requirements invalid_job_requirement invalid_job_location invalid_country_code invalid_job_employer "
     "invalid_employer_logo_url invalid_lifecycle invalid_lifecycle_status invalid_lifecycle_date, 404 job_not_found";
 
 constexpr Endpoint table[] = {
