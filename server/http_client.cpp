@@ -109,7 +109,7 @@ class PooledHttpClient final : public HttpClient {
       auto outcome = client->send(message);
       return guard.fired() ? std::nullopt : std::optional(std::move(outcome));
     }();
-    if (!result) return {.failure = "no whole answer in time"};
+    if (!result) return {.failure = "no answer in time"};
     if (too_long) return {.failure = "the answer is too long"};
     const httplib::Result& answer = *result;
     if (!answer) return {.failure = "no answer: " + httplib::to_string(answer.error())};

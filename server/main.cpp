@@ -394,8 +394,8 @@ constexpr Command commands[] = {
      "A first signal lets running requests finish, for API_SHUTDOWN_TIMEOUT_SEC at most; a second one ends at once.",
      serve},
     {"migrate", "[--plan|--status]", "Bring the database to the schema of this version.",
-     "Safe to repeat and to run several times at once. Never takes anything back. PostgreSQL needs a direct URL for it,\n"
-     "not one through a pooler. --plan: only say what would be applied. --status: say what was applied, and when.",
+     "Safe to repeat and to run several times at once. Never takes anything back. PostgreSQL needs a direct URL for\n"
+     "it, not one through a pooler. --plan: only say what would be applied. --status: say what was applied, and when.",
      migrate},
     {"seed", "", "Add demonstration data; not in production.",
      "Creates candidates at example.com with identity checks in every state, and says which exist already.", seed},

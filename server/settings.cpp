@@ -199,7 +199,7 @@ constexpr Setting table[] = {
   {.name = "AUTH_STORE", .standard = "memory", .valid = "memory, sqlite or postgres",
    .meaning = "Where everything is kept. `memory` forgets it at the end.",
    .apply = [](C c, Text v) { return choice(c.store, v, store_kinds); }},
-  {.name = "DATABASE_URL", 
+  {.name = "DATABASE_URL",
    .valid = "sqlite:PATH or sqlite:///ABSOLUTE/PATH; for postgres a URL as psql takes it: "
             "postgresql://USER:PASSWORD@HOST/DATABASE",
    .meaning = "The database of AUTH_STORE=sqlite or postgres.", .secrecy = Secrecy::url_with_password,
@@ -231,8 +231,8 @@ constexpr Setting table[] = {
    .meaning = "How long a statement may wait for a row or table that another transaction holds.",
    .apply = [](C c, Text v) { return milliseconds(c.postgres.lock_timeout, v, 10, 600000); }},
   {.name = "DB_PREPARED_STATEMENTS", .standard = "auto", .valid = "auto or off",
-   .meaning = "`off` behind a pooler that lends connections per transaction and does not know prepared statements, such "
-              "as PgBouncer before 1.21.",
+   .meaning = "`off` behind a pooler that lends connections per transaction and does not know prepared statements, "
+              "such as PgBouncer before 1.21.",
    .apply = [](C c, Text v) { return choice(c.postgres.prepared_statements, v, std::array{std::pair{"auto"sv, true},
                                                                                       std::pair{"off"sv, false}}); }},
   {.name = "COMPAT_ROLLBACK", .standard = "false", .valid = valid_flag,

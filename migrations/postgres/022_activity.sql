@@ -9,6 +9,10 @@ CREATE TABLE activity_totals (
   total bigint NOT NULL,
   PRIMARY KEY (scope, name, type, actor_type, slot)
 );
+
+-- The audit trail in the timeline, if wanted: one range per kind of thing.
+CREATE INDEX idx_audit_events_entity_type_created_at ON audit_events (entity_type, created_at DESC, id);
+
 CREATE FUNCTION activity_totals_count(type text, actor_type text, actor_id text, moment timestamptz, change integer)
 RETURNS void LANGUAGE sql AS $$
   INSERT INTO activity_totals AS kept (scope, name, type, actor_type, slot, total)

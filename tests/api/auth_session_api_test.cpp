@@ -53,7 +53,7 @@ void adopt(World& world, const std::string& password_hash, const std::string& em
            const std::string& id = vector_id) {
   write(*world.storage, [&](Stores& s) {
     REQUIRE(s.users.insert({UserId(id), "Rina Hartono", email, password_hash, world.now}));
-    REQUIRE(s.users.grant_role(UserId(id), "sdm", "row-" + id, world.now));
+    REQUIRE(s.users.grant_role(UserId(id), "sdm", id, world.now));
   });
 }
 

@@ -63,13 +63,14 @@ constexpr const char* many_rows = R"(
   SET session_replication_role = origin;
   INSERT INTO job_totals SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), employment_type,
                                 visa_sponsorship, 1, COUNT(*) FROM jobs GROUP BY 1, 2, 3, 4;
-  INSERT INTO feed_totals SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), category, 1, COUNT(*)
-                            FROM feed_posts GROUP BY 1, 2, 3;
+  INSERT INTO feed_totals SELECT lifecycle_status, COALESCE(utc_day(scheduled_publish_at), 'never'), category, 1,
+                                 COUNT(*) FROM feed_posts GROUP BY 1, 2, 3;
   INSERT INTO kyc_totals SELECT status, 1, COUNT(*) FROM kyc_sessions GROUP BY 1;
   INSERT INTO application_totals SELECT 'ALL', '', status, 1, COUNT(*) FROM job_applications GROUP BY status;
   INSERT INTO user_totals VALUES (1, 1, 20000);
   INSERT INTO organization_totals SELECT org_type, 'PENDING', 1, COUNT(*) FROM organizations GROUP BY 1;
-  INSERT INTO activity_totals VALUES ('ALL', '', 'KYC', 'USER', 1, 20000), ('ALL', '', 'APPLICATION', 'USER', 1, 20000))";
+  INSERT INTO activity_totals VALUES ('ALL', '', 'KYC', 'USER', 1, 20000),
+                                     ('ALL', '', 'APPLICATION', 'USER', 1, 20000))";
 
 constexpr const char* log_plans = R"(
   DO $$BEGIN

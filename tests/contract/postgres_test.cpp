@@ -281,7 +281,8 @@ TEST_CASE("postgres: text that no column can hold finds nothing") {
   if (skipped()) return;
   const auto storage = fresh_postgres();
   CHECK(insert(*storage, 1));
-  for (const std::string& email : {std::string("person1@example.test\0x", 22), std::string("\xff\xfe"), std::string()}) {
+  const std::string with_zero("person1@example.test\0x", 22);
+  for (const std::string& email : {with_zero, std::string("\xff\xfe"), std::string()}) {
     const auto found = read(*storage, [&](Stores& s) { return s.users.find_credential(email).has_value(); });
     CHECK_FALSE(found);
   }

@@ -1,6 +1,6 @@
 // The settings of the server: defaults, bounds, fallbacks, secrets in files, and what production refuses.
 
-#include "config.hpp"
+#include "server/config.hpp"
 
 #include <doctest/doctest.h>
 
@@ -277,8 +277,9 @@ TEST_CASE("config: AUTH_STORE=sqlite takes its file from DATABASE_URL") {
   }
 }
 
-TEST_CASE("config: AUTH_STORE=postgres takes its database from DATABASE_URL and its limits from DB_*") {
-  const Environment base{{"AUTH_STORE", "postgres"}, {"DATABASE_URL", "postgresql://u:hidden@db/senpai?sslmode=require"}};
+TEST_CASE("config: AUTH_STORE=postgres takes its database from DATABASE_URL and its limits from variables of its own") {
+  const Environment base{{"AUTH_STORE", "postgres"},
+                         {"DATABASE_URL", "postgresql://u:hidden@db/senpai?sslmode=require"}};
   const Config config = read(with(base, {{"DB_POOL_MAX", "3"}, {"DB_LOCK_TIMEOUT_MS", "250"},
                                          {"DB_PREPARED_STATEMENTS", "off"}}));
   CHECK(config.postgres.url.reveal() == base.at("DATABASE_URL"));

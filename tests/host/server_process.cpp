@@ -13,6 +13,8 @@
 #include <sstream>
 #include <thread>
 
+#include "postgres.hpp"
+
 namespace senpai::test {
 namespace {
 
@@ -118,8 +120,14 @@ Environment environment_in(const std::filesystem::path& folder) {
 Environment shared_environment_in(const std::filesystem::path& folder) {
   const char* kind = std::getenv("SENPAI_TEST_STORE");
   const std::string store = kind ? kind : "memory";
-  if (store != "memory" && store != "file") throw std::runtime_error("SENPAI_TEST_STORE=" + store + " is not known");
-  return environment_in(folder);
+  auto environment = environment_in(folder);
+  if (store == "postgres" && has_postgres()) {
+    static std::vector<std::unique_ptr<PostgresDatabase>> databases;  // Dropped when the test program ends.
+    databases.push_back(std::make_unique<PostgresDatabase>(PostgresDatabase::Content::migrated));
+    environment["AUTH_STORE"] = "postgres";
+    environment["DATABASE_URL"] = databases.back()->url();
+  }
+  return environment;
 }
 
 int free_port() {

@@ -52,8 +52,9 @@ AuditRow read_row(const Row& row) {
 }  // namespace
 
 void SqlAuditStore::append(const std::string& row_id, const AuditEntry& e) {
-  db_.send(append_event, {row_id, e.actor.type, unless_empty(e.actor.user.text()), e.actor.name, e.action, e.entity_type,
-                         e.entity_id, e.from_state, e.to_state, unless_empty(e.actor.request_id), e.details, e.at});
+  db_.send(append_event, {row_id, e.actor.type, unless_empty(e.actor.user.text()), e.actor.name, e.action,
+                          e.entity_type, e.entity_id, e.from_state, e.to_state, unless_empty(e.actor.request_id),
+                          e.details, e.at});
 }
 
 std::vector<AuditRow> SqlAuditStore::unsealed(int limit) { return db_.all(find_unsealed, {limit}, read_row); }

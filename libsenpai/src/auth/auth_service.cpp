@@ -192,21 +192,26 @@ Verification AuthService::verify_email(std::string_view given_email, std::string
     const auto found = s.users.find_credential(email);
     if (!found) reject("verification_code_invalid", wrong_code);
     if (found->user.email_verified_at) return Outcome::already;
+    // A request at the same moment may confirm the address between two of these statements.
+    const auto unless_confirmed = [&](Outcome otherwise) {
+      const auto user = s.users.find(found->user.id);
+      return user && user->email_verified_at ? Outcome::already : otherwise;
+    };
     const auto challenge = s.challenges.latest(found->user.id);
-    if (!challenge || challenge->verified_at) reject("verification_code_invalid", wrong_code);
+    if (!challenge || challenge->verified_at) return unless_confirmed(Outcome::wrong);
     if (now >= challenge->expires_at)
       reject("verification_code_expired", "That code has expired. Please ask for a new one.");
     if (s.challenges.attempts_since(found->user.id, now - hours(24)) >= options.code_max_daily_attempts)
       return Outcome::locked;
     const auto attempt = s.challenges.take_attempt(challenge->id, now);
-    if (!attempt) return Outcome::locked;
+    if (!attempt) return unless_confirmed(Outcome::locked);
     if (!runtime_.credentials.code_matches(challenge->id, challenge->code_hash, code)) {
       if (*attempt < challenge->max_attempts) return Outcome::wrong;
       // Whoever guesses does not own the account, so nobody is named.
       s.audit.append(audit_row, account_entry("auth.code_locked", found->user.id, Actor(), caller, now));
       return Outcome::locked;
     }
-    if (!s.challenges.mark_verified(challenge->id, now)) return Outcome::wrong;
+    if (!s.challenges.mark_verified(challenge->id, now)) return unless_confirmed(Outcome::wrong);
     s.users.mark_email_verified(found->user.id, now);
     s.audit.append(audit_row, own_account_entry("user.email_verified", found->user.id, caller, now));
     return Outcome::verified;

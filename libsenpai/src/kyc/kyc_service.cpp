@@ -13,7 +13,8 @@ using std::chrono::seconds;
 
 /// Reserved for the platform; owner and vendor cannot write it (a forged final request would look real to reviewers).
 constexpr std::string_view system_member = "finalVerification";
-constexpr int max_optimistic_tries = 5;
+// Each lost try means that somebody else has succeeded, so this many may write to one session at the same moment.
+constexpr int max_optimistic_tries = 50;
 
 std::optional<std::string> blank_to_none(std::string_view given) {
   const auto value = text::trim(given);

@@ -114,7 +114,8 @@ void add_statuses(Statement& statement, const std::vector<KycStatus>& statuses) 
 /// PostgreSQL merges no ranges that have a condition; there each range gives no more rows than the page can need.
 void add_page(Statement& statement, const ReviewFilter& filter, const Walk& walk, Dialect dialect) {
   constexpr Literal keys("SELECT id, COALESCE(submitted_at, created_at) AS queued_at FROM kyc_sessions");
-  const Literal order = walk.backwards ? Literal("ORDER BY queued_at, id") : Literal("ORDER BY queued_at DESC, id DESC");
+  const Literal order =
+      walk.backwards ? Literal("ORDER BY queued_at, id") : Literal("ORDER BY queued_at DESC, id DESC");
   if (filter.statuses.empty()) statement.add(keys);
   for (std::size_t i = 0; i < filter.statuses.size(); ++i) {
     if (i > 0) statement.add("UNION ALL");

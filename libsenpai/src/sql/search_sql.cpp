@@ -32,7 +32,8 @@ constexpr Query take_applications{"search.take_applications", R"(
    WHERE id IN (SELECT id FROM job_applications WHERE search_job = '' OR search_applicant = '' LIMIT $1)
   RETURNING id, (SELECT title FROM jobs WHERE jobs.id = job_id),
             (SELECT COALESCE(employer_json ->> 'name', '') FROM jobs WHERE jobs.id = job_id),
-            (SELECT full_name FROM users WHERE users.id = user_id), (SELECT email FROM users WHERE users.id = user_id))"};
+            (SELECT full_name FROM users WHERE users.id = user_id),
+            (SELECT email FROM users WHERE users.id = user_id))"};
 constexpr Query fold_application{"search.fold_application", R"(
   UPDATE job_applications SET search_job = $2, search_applicant = $3 WHERE id = $1)"};
 
