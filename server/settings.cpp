@@ -280,7 +280,7 @@ constexpr Setting table[] = {
   {.name = "BOOTSTRAP_ADMIN_EMAIL", .valid = "an e-mail address",
    .meaning = "Administrator to create at start; needs BOOTSTRAP_ADMIN_PASSWORD.",
    .apply = [](C c, Text v) { return email_address(c.admin.email, v); }},
-  {.name = "BOOTSTRAP_ADMIN_PASSWORD", .valid = "at least 8 characters, no blank at either end",
+  {.name = "BOOTSTRAP_ADMIN_PASSWORD", .valid = "8 to 1024 characters, no blank at either end",
    .meaning = "Password of that administrator.", .secrecy = secret, .keeps_blanks = true,
    .apply = [](C c, Text v) { return v == trimmed(v) && v.size() >= 8 && assign(c.admin.password, v); }},
   {.name = "BOOTSTRAP_ADMIN_FULL_NAME", .standard = "Admin Senpai", .valid = "at least 2 characters",

@@ -77,7 +77,16 @@ bool update(const Store& store, const Job& job) {
 }
 
 std::optional<bool> save(const Store& store, const UserId& user, const JobId& id, int row) {
-  return store([&](Stores& s) { return s.jobs.save(uuid(row), user, id, at(row)); });
+  struct GivenUp {};
+  std::optional<bool> created;
+  try {
+    store([&](Stores& s) {
+      created = s.jobs.save(uuid(row), user, id, at(row));
+      if (!created) throw GivenUp();
+    });
+  } catch (const GivenUp&) {
+  }
+  return created;
 }
 
 Page<JobSummary> saved(const Store& store, const UserId& user) {

@@ -172,6 +172,8 @@ std::string offences(const std::string& statement, const Plan& plan) {
   std::smatch match;
   for (const auto& step : plan)
     if (std::regex_match(step.text, match, chosen_first)) pages.insert(match[2]);
+  for (const auto& step : plan)
+    if (step.text.starts_with("LIST SUBQUERY")) of_pages.insert(step.parent);  // Chosen by `id IN (…)`.
   for (const auto& step : plan) {
     if (!std::regex_match(step.text, match, whole_table)) continue;
     const std::string name = match[1];

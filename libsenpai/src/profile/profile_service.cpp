@@ -26,8 +26,8 @@ TrustLabel label_of(TrustStatus status) {
 }
 
 /// The stored request counts only if it has an id and a time.
-std::optional<FinalRequest> final_request(const KycSession& session) {
-  const auto stored = session.provider_metadata.object(final_request_member);
+std::optional<FinalRequest> final_request(const JsonText& metadata) {
+  const auto stored = metadata.object(final_request_member);
   if (!stored) return std::nullopt;
   FinalRequest request;
   request.id = stored->string("id").value_or("");
@@ -69,7 +69,7 @@ Profile load(Stores& s, const UserId& id) {
                              [&](const auto& d) { return d.document_type == type; });
         }));
     profile.trust_status = trust_status(profile.session->status);
-    profile.final_request = final_request(*profile.session);
+    profile.final_request = final_request(profile.session->provider_metadata);
   }
   profile.trust_label = label_of(profile.trust_status);
   profile.completion_percent = completion(profile);
@@ -99,10 +99,10 @@ JsonText to_json(const FinalRequest& request) {
 }
 
 /// Puts the request into the system's column and over everything else in the merged view; false when somebody else
-/// merged meanwhile.
+/// merged or requested meanwhile.
 bool store_final_request(Stores& s, const KycSessionId& id, const FinalRequest& request, Timestamp now) {
   const auto seen = s.kyc.provider_metadata(id);
-  if (!seen) return false;
+  if (!seen || final_request(seen->merged)) return false;
   ProviderMetadata next = *seen;
   const JsonText stored = to_json(request);
   next.system = seen->system.with(final_request_member, stored);
@@ -192,7 +192,7 @@ FinalRequestResult ProfileService::request_final_check(const Actor& owner, const
       const std::int64_t documents = s.kyc.count_documents(session.id);
       if (documents == 0)
         conflict("verification_documents_missing", "Please upload at least one document first.");
-      if (auto existing = final_request(session)) return {false, std::move(*existing), session};
+      if (auto existing = final_request(session.provider_metadata)) return {false, std::move(*existing), session};
       FinalRequest request = checked_final_request(in);
       request.id = id;
       request.session_id = session.id.text();

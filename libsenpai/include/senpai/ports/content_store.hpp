@@ -50,7 +50,8 @@ class JobStore {
   /// Gives up the files attached to applications for a deleted job, so that the purge of uploads removes them.
   virtual void abandon_files(const JobId&) = 0;
 
-  /// True when it was not saved before, which of simultaneous calls exactly one gets; nothing when the job is gone.
+  /// True when it was not saved before, which of simultaneous calls exactly one gets; nothing when the job is gone, and
+  /// then the unit of work has to be given up by throwing.
   virtual std::optional<bool> save(const std::string& row_id, const UserId&, const JobId&, Timestamp) = 0;
   /// False when it was not saved.
   [[nodiscard]] virtual bool unsave(const UserId&, const JobId&) = 0;
