@@ -76,17 +76,23 @@ bool update(const Store& store, const Job& job) {
   return store([&](Stores& s) { return s.jobs.update(job, {"night baker", "sendai, jp"}, at(100)); });
 }
 
-std::optional<bool> save(const Store& store, const UserId& user, const JobId& id, int row) {
+/// Saves as services do: when what is to be saved is gone, the unit of work is given up.
+template <class Save>
+std::optional<bool> saved_by(const Store& store, Save save) {
   struct GivenUp {};
   std::optional<bool> created;
   try {
     store([&](Stores& s) {
-      created = s.jobs.save(uuid(row), user, id, at(row));
+      created = save(s);
       if (!created) throw GivenUp();
     });
   } catch (const GivenUp&) {
   }
   return created;
+}
+
+std::optional<bool> save(const Store& store, const UserId& user, const JobId& id, int row) {
+  return saved_by(store, [&](Stores& s) { return s.jobs.save(uuid(row), user, id, at(row)); });
 }
 
 Page<JobSummary> saved(const Store& store, const UserId& user) {
@@ -297,7 +303,7 @@ void posts_changed(const Fresh& fresh) {
     const auto keep = add_post(store, new_post(2, at(2)));
     const auto drop = add_post(store, new_post(3, at(3)));
     const auto save_post = [&](const PostId& id, int row) {
-      return store([&](Stores& s) { return s.feed.save(uuid(row), user, id, at(row)); });
+      return saved_by(store, [&](Stores& s) { return s.feed.save(uuid(row), user, id, at(row)); });
     };
     const auto list = [&] { return store.look([&](Stores& s) { return s.feed.list_saved(user, {.limit = 50}); }); };
     CHECK(save_post(keep, 10) == true);
