@@ -143,8 +143,9 @@ std::string answer_offence(const std::string& method, const std::string& route, 
   if (!responses.contains(std::to_string(status))) return label + "the status is not documented: " + body;
   const Json& response = responses[std::to_string(status)];
   if (!response.contains("content")) return body.empty() ? "" : label + "no body is documented: " + body;
-  const auto& [media, content] = *response["content"].items().begin();
-  if (media != "application/json") return {};
+  const auto documented = response["content"].begin();
+  const Json& content = documented.value();
+  if (documented.key() != "application/json") return {};
   const Json value = Json::parse(body, nullptr, false);
   if (value.is_discarded()) return label + "the body is no JSON: " + body;
   if (const auto offence = schema_offence(content["schema"], value); !offence.empty()) return label + offence;
