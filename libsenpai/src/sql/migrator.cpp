@@ -1,5 +1,6 @@
 #include "sql/migrator.hpp"
 
+#include <algorithm>
 #include <map>
 #include <senpai/error.hpp>
 #include <thread>
@@ -150,8 +151,29 @@ bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, 
 
 }  // namespace
 
+std::vector<MigrationState> migration_states(Database& database, std::span<const Migration> migrations) {
+  std::vector<MigrationState> states;
+  database.read([&](Connection& db) {
+    const auto names = read_applied(db);
+    for (const auto& migration : migrations) {
+      MigrationState state{.name = std::string(migration.file_name)};
+      const auto found = names.find(migration.file_name);
+      if (found != names.end()) {
+        check_unchanged(migration, found->second.checksum);
+        state.applied_at = found->second.at;
+      }
+      states.push_back(std::move(state));
+    }
+  });
+  return states;
+}
+
 std::vector<std::string> migrate(Database& database, std::span<const Migration> migrations, Timestamp now,
                                  Observer& observer) {
+  // Where nothing is to be done, nothing has to be locked, and a pooler may be in between.
+  const auto states = migration_states(database, migrations);
+  if (std::ranges::all_of(states, [](const MigrationState& state) { return state.applied_at.has_value(); })) return {};
+
   std::vector<std::string> done;
   database.session([&](Connection& db) {
     if (is_postgres(db)) take_lock(db, observer);
@@ -169,23 +191,6 @@ std::vector<std::string> migrate(Database& database, std::span<const Migration> 
     }
   });
   return done;
-}
-
-std::vector<MigrationState> migration_states(Database& database, std::span<const Migration> migrations) {
-  std::vector<MigrationState> states;
-  database.read([&](Connection& db) {
-    const auto names = read_applied(db);
-    for (const auto& migration : migrations) {
-      MigrationState state{.name = std::string(migration.file_name)};
-      const auto found = names.find(migration.file_name);
-      if (found != names.end()) {
-        check_unchanged(migration, found->second.checksum);
-        state.applied_at = found->second.at;
-      }
-      states.push_back(std::move(state));
-    }
-  });
-  return states;
 }
 
 }  // namespace senpai::sql
