@@ -124,6 +124,18 @@ void read_webhook(Section& v, WebhookOptions& x) {
   v("maxSkewSec", x.max_skew), v("idempotencyTtlSec", x.idempotency_ttl);
 }
 
+void read_postgres(Section& v, PostgresOptions& x) {
+  v("url", x.url), v("connections", x.connections), v("preparedStatements", x.prepared_statements);
+  v("acquireTimeoutMs", x.acquire_timeout), v("connectTimeoutMs", x.connect_timeout);
+  v("statementTimeoutMs", x.statement_timeout), v("lockTimeoutMs", x.lock_timeout);
+  if (x.url.empty()) refuse("postgres.url must be given.");
+}
+
+/// More than this are a mistake, and each takes memory and a file handle.
+void check_connections(const char* name, int count) {
+  if (count < 1 || count > 256) refuse(std::string(name) + " must be between 1 and 256.");
+}
+
 /// Files below a folder when one is named, else links that lead nowhere.
 void read_objects(Section& v, Options& options) {
   if (!v.has("directory")) {
@@ -153,16 +165,19 @@ Options read_options(std::string_view json, std::shared_ptr<Observer> observer) 
   v.section("kyc", [&](Section& s) { read_kyc(s, options.kyc); });
   v.section("kycWebhook", [&](Section& s) { read_webhook(s, options.kyc_webhook); });
   v.section("audit", [&](Section& s) { s("key", options.audit.key); });
-  SqliteOptions sqlite{.observer = nullptr};
+  SqliteOptions sqlite{.observer = observer};
   v.section("sqlite", [&](Section& s) {
     s("path", sqlite.path), s("durable", sqlite.durable), s("readers", sqlite.readers);
     s("timeoutMs", sqlite.timeout);
   });
+  PostgresOptions postgres{.observer = observer};
+  v.section("postgres", [&](Section& s) { read_postgres(s, postgres); });
   v.done();
   if (options.auth.token_secret.empty()) refuse("auth.tokenSecret must be given.");
-  // More connections than this are a mistake, and each takes memory and a file handle.
-  if (sqlite.readers < 1 || sqlite.readers > 256) refuse("sqlite.readers must be between 1 and 256.");
-  options.storage = open_sqlite(sqlite);
+  if (v.has("sqlite") && v.has("postgres")) refuse("Only one of sqlite and postgres can be given.");
+  check_connections("sqlite.readers", sqlite.readers);
+  check_connections("postgres.connections", postgres.connections);
+  options.storage = v.has("postgres") ? open_postgres(postgres) : open_sqlite(sqlite);
   options.observer = std::move(observer);
   return options;
 }

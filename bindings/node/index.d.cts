@@ -4,8 +4,27 @@ import type { Operations } from './operations.cjs';
 export type * from './operations.cjs';
 
 /** senpai.h describes the members. */
-export interface Config {
+export type Config = CommonConfig & (SqliteConfig | PostgresConfig);
+
+export interface SqliteConfig {
   sqlite?: { path?: string; durable?: boolean; readers?: number; timeoutMs?: number };
+  postgres?: never;
+}
+
+export interface PostgresConfig {
+  postgres: {
+    url: string;
+    connections?: number;
+    preparedStatements?: boolean;
+    acquireTimeoutMs?: number;
+    connectTimeoutMs?: number;
+    statementTimeoutMs?: number;
+    lockTimeoutMs?: number;
+  };
+  sqlite?: never;
+}
+
+export interface CommonConfig {
   objects?:
     | { directory: string; publicUrl: string; secret?: string; previousSecrets?: string[]; bucket?: string }
     | { baseUrl?: string; bucket?: string };

@@ -15,6 +15,9 @@ export async function example(): Promise<void> {
   await session.kyc.nothing();
   // @ts-expect-error: an option nobody knows
   await open({ auth: { tokenSecret: 'x', colour: 'red' } });
+  await open({ auth: { tokenSecret: 'x' }, postgres: { url: 'postgres://localhost/senpai', connections: 4 } });
+  // @ts-expect-error: there is one store
+  await open({ auth: { tokenSecret: 'x' }, postgres: { url: 'postgres://localhost/senpai' }, sqlite: {} });
   createServer(listener(platform)).listen(0);
   try {
     await platform.jobs.list();
