@@ -178,8 +178,11 @@ void check_s3(Config& config) {
   constexpr Text of_names = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
   if (objects.bucket.find_first_not_of(of_names) != std::string::npos)
     refuse("OBJECT_STORAGE_BUCKET", quoted(objects.bucket) + " is no name of a bucket; valid: letters, digits, . - _");
-  if (config.production && objects.endpoint.starts_with("http://"))
-    config.warnings.emplace_back("OBJECT_STORAGE_ENDPOINT: documents travel unencrypted; use an https:// address");
+  if (!config.production) return;
+  const std::string unencrypted = ": documents travel unencrypted; use an https:// address";
+  if (objects.endpoint.starts_with("http://")) config.warnings.push_back("OBJECT_STORAGE_ENDPOINT" + unencrypted);
+  if (objects.public_endpoint != objects.endpoint && objects.public_endpoint.starts_with("http://"))
+    config.warnings.push_back("OBJECT_STORAGE_PUBLIC_ENDPOINT" + unencrypted);
 }
 
 void check_objects(Config& config) {

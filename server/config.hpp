@@ -43,6 +43,7 @@ struct ObjectsConfig {
   std::string directory{};
   std::string region{};
   std::string endpoint{};
+  std::string public_endpoint{};
   std::string access_key_id{};
   Secret secret_access_key{};
   Secret session_token{};

@@ -97,7 +97,30 @@ std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observ
                       .observer = std::move(observer)});
 }
 
+/// A bucket that clients reach at another address than this server does: that of the links.
+class SplitObjects final : public S3Objects {
+ public:
+  SplitObjects(std::shared_ptr<S3Objects> own, std::shared_ptr<S3Objects> links)
+      : own_(std::move(own)), links_(std::move(links)) {}
+  ObjectLink upload_url(const UploadRequest& request) override { return links_->upload_url(request); }
+  ObjectLink download_url(const DownloadRequest& request) override { return links_->download_url(request); }
+  std::string file_url(std::string_view key) override { return own_->file_url(key); }
+  std::optional<ObjectInfo> inspect(std::string_view key) override { return own_->inspect(key); }
+  void remove(std::string_view key) override { own_->remove(key); }
+  void check() override { own_->check(); }
+  bool ensure_bucket() override { return own_->ensure_bucket(); }
+
+ private:
+  const std::shared_ptr<S3Objects> own_, links_;
+};
+
 std::shared_ptr<S3Objects> open_s3(const ObjectsConfig& config, std::shared_ptr<Observer> observer) {
+  if (config.public_endpoint != config.endpoint) {
+    ObjectsConfig own = config, links = config;
+    own.public_endpoint = config.endpoint;
+    links.endpoint = config.public_endpoint;
+    return std::make_shared<SplitObjects>(open_s3(own, observer), open_s3(links, observer));
+  }
   return s3_objects({.endpoint = config.endpoint,
                      .region = config.region,
                      .bucket = config.bucket,
@@ -310,6 +333,27 @@ int smoke(const Arguments& arguments) {
   return run_smoke(options);
 }
 
+/// Where this machine reaches a server with these settings.
+std::string local_address(const Config& config) {
+  std::string host = config.host;
+  if (host.empty() || host == "0.0.0.0" || host == "::") host = "127.0.0.1";
+  if (host.find(':') != std::string::npos) host = "[" + host + "]";
+  return "http://" + host + ":" + std::to_string(config.port);
+}
+
+int health(const Arguments& arguments) {
+  constexpr std::chrono::seconds patience{3};
+  const std::string url = arguments.empty() ? local_address(config_of_environment()) + "/ready" : arguments.front();
+  const auto answer = http_client()->send({.method = "GET", .url = url, .timeout = patience});
+  if (answer.status == 200) {
+    std::cout << "ready" << std::endl;
+    return 0;
+  }
+  if (answer.status == 0) std::cout << "no answer from " << url << " (" << answer.failure << ")" << std::endl;
+  else std::cout << "not ready (HTTP " << answer.status << "): " << answer.body << std::endl;
+  return 1;
+}
+
 std::string describe(const AuditProblem& problem) {
   const std::string number = std::to_string(problem.number);
   if (problem.kind == AuditProblem::Kind::missing) return "missing: there is no row number " + number;
@@ -403,6 +447,10 @@ constexpr Command commands[] = {
      "BASE_URL is http://localhost and the configured port unless given. Administrator and webhook secret come from\n"
      "the same environment as for serve. Exit code 0: all done, 1: a step failed, 2: something was skipped.",
      smoke},
+    {"health", "[URL]", "Ask a running server whether it can work.",
+     "For supervisors and containers. URL is /ready at this machine and the configured port unless given. Waits 3 s.\n"
+     "Exit code 0: it answered 200, 1: anything else; the line printed says what.",
+     health},
     {"audit", "verify",  "Check that nobody changed the audit trail.",
      "Reports each row that was changed, removed or put in since it was sealed, and the head of the chain.\n"
      "Note the head elsewhere: with --expect-head HASH rows cut off at the end are found, too. Exit code 1: tampered.",

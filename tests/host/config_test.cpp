@@ -319,6 +319,13 @@ TEST_CASE("config: documents in a bucket need a key and are verified") {
                           {"OBJECT_STORAGE_SESSION_TOKEN", "hidden-token"}, {"MINIO_PORT", "9100"}};
   CHECK(read(minio).objects.access_key_id == "a");
   CHECK(read(minio).objects.endpoint == "http://localhost:9100");
+  CHECK(read(minio).objects.public_endpoint == "http://localhost:9100");
+  const Environment split = with(whole, {{"OBJECT_STORAGE_ENDPOINT", "https://minio"},
+                                         {"OBJECT_STORAGE_PUBLIC_ENDPOINT", "http://files.example.com"}});
+  CHECK(read(split).objects.endpoint == "https://minio");
+  CHECK(read(split).objects.public_endpoint == "http://files.example.com");
+  CHECK(warns(read(with(split, production())), "OBJECT_STORAGE_PUBLIC_ENDPOINT"));
+  CHECK_FALSE(warns(read(with(whole, production())), "OBJECT_STORAGE_PUBLIC_ENDPOINT"));
   CHECK_FALSE(has(describe(read(minio)), "hidden-token"));
   CHECK(refusal(with(whole, {{"OBJECT_STORAGE_BUCKET", "a/b"}})).starts_with("OBJECT_STORAGE_BUCKET: "));
   CHECK(refusal(with(whole, {{"OBJECT_STORAGE_CA_FILE", "/nowhere"}})).starts_with("OBJECT_STORAGE_CA_FILE: "));

@@ -53,7 +53,7 @@ TEST_CASE("server: help and version are told, and unknown commands and arguments
   const auto told = run_server({"--version"});
   CHECK(told.exit_code == 0);
   CHECK(told.output == "senpai-server " + std::string(version) + "\n");
-  for (const char* command : {"serve", "migrate", "seed", "smoke", "config"}) {
+  for (const char* command : {"serve", "migrate", "seed", "smoke", "health", "config"}) {
     const auto one = run_server({command, "--help"});
     CHECK(one.exit_code == 0);
     CHECK(contains(one.output, std::string("senpai-server ") + command));
@@ -142,6 +142,35 @@ TEST_CASE("server: the memory store serves at once, with the samples, and forget
     server.signal(SIGTERM);
     CHECK(server.wait(seconds(5)) == 0);
   }
+}
+
+TEST_CASE("server: health asks whether a server can work and does not wait for ever") {
+  Site site;
+  const int port = free_port();
+  site.environment["API_PORT"] = std::to_string(port);
+  site.environment["API_SHUTDOWN_TIMEOUT_SEC"] = "60";
+  const auto health = [&] { return run_server({"health"}, site.environment); };
+  CHECK(health().exit_code == 1);
+  CHECK(contains(health().output, "no answer from http://127.0.0.1:" + std::to_string(port) + "/ready"));
+  ServerProcess server({"serve"}, site.environment);
+  REQUIRE(server.port() == port);
+  CHECK(health().exit_code == 0);
+  CHECK(health().output == "ready\n");
+  site.environment.erase("API_HOST");
+  CHECK(health().exit_code == 0);
+  const std::string url = "http://localhost:" + std::to_string(port);
+  CHECK(run_server({"health", url + "/ready"}).exit_code == 0);
+  const auto other = run_server({"health", url + "/nowhere"});
+  CHECK(other.exit_code == 1);
+  CHECK(contains(other.output, "not ready (HTTP 404)"));
+  // One that lives but answers no more.
+  server.signal(SIGSTOP);
+  const auto begin = steady_clock::now();
+  const auto silent = health();
+  server.signal(SIGCONT);
+  CHECK(silent.exit_code == 1);
+  CHECK(contains(silent.output, "no answer"));
+  CHECK(steady_clock::now() - begin < seconds(10));
 }
 
 TEST_CASE("server: smoke plays the whole main job against a running server") {

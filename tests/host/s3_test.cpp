@@ -79,6 +79,19 @@ const std::vector<Abuse>& abuses() {
   return all;
 }
 
+Environment environment_on(const S3Service& service, int port) {
+  return {{"API_HOST", "127.0.0.1"},
+          {"API_PORT", std::to_string(port)},
+          {"OBJECT_STORAGE_PROVIDER", "s3"},
+          {"OBJECT_STORAGE_ENDPOINT", service.endpoint},
+          {"OBJECT_STORAGE_REGION", "us-east-1"},
+          {"OBJECT_STORAGE_BUCKET", fresh_bucket()},
+          {"OBJECT_STORAGE_ACCESS_KEY_ID", service.access_key},
+          {"OBJECT_STORAGE_SECRET_ACCESS_KEY", service.secret_key},
+          {"ADMIN_API_KEY", process_admin_key},
+          {"KYC_PROVIDER_WEBHOOK_SECRET", process_webhook_secret}};
+}
+
 }  // namespace
 
 TEST_CASE("s3: the main job runs on a real service from the upload to the preview") {
@@ -250,16 +263,7 @@ TEST_CASE("s3: the server makes its bucket and smoke uploads to it") {
   if (!service) return;
   const int port = free_port();
   const std::string url = "http://127.0.0.1:" + std::to_string(port);
-  Environment environment{{"API_HOST", "127.0.0.1"},
-                          {"API_PORT", std::to_string(port)},
-                          {"OBJECT_STORAGE_PROVIDER", "s3"},
-                          {"OBJECT_STORAGE_ENDPOINT", service->endpoint},
-                          {"OBJECT_STORAGE_REGION", "us-east-1"},
-                          {"OBJECT_STORAGE_BUCKET", fresh_bucket()},
-                          {"OBJECT_STORAGE_ACCESS_KEY_ID", service->access_key},
-                          {"OBJECT_STORAGE_SECRET_ACCESS_KEY", service->secret_key},
-                          {"ADMIN_API_KEY", process_admin_key},
-                          {"KYC_PROVIDER_WEBHOOK_SECRET", process_webhook_secret}};
+  auto environment = environment_on(*service, port);
   ServerProcess server({"serve"}, environment);
   REQUIRE(server.port() == port);
   const auto smoke = run_server({"smoke", url}, environment);
@@ -275,4 +279,36 @@ TEST_CASE("s3: the server makes its bucket and smoke uploads to it") {
   const auto refused = run_server({"serve"}, environment);
   CHECK(refused.exit_code == 1);
   CHECK(contains(refused.errors, "check the access key"));
+}
+
+TEST_CASE("s3: links carry the public address of the service while the server uses its own") {
+  const auto service = s3_service();
+  if (!service) return;
+  const int port = free_port();
+  auto environment = environment_on(*service, port);
+  // What the service takes for its name as well.
+  environment["OBJECT_STORAGE_PUBLIC_ENDPOINT"] = replaced(service->endpoint, "127.0.0.1", "localhost");
+  {
+    ServerProcess server({"serve"}, environment);
+    REQUIRE(server.port() == port);
+    const auto smoke = run_server({"smoke", "http://127.0.0.1:" + std::to_string(port)}, environment);
+    CAPTURE(smoke.output);
+    CHECK(smoke.exit_code == 0);
+  }
+  // What this machine cannot reach.
+  environment["OBJECT_STORAGE_PUBLIC_ENDPOINT"] = "https://files.example.test/s3";
+  ServerProcess server({"serve"}, environment);
+  REQUIRE(server.port() == port);
+  CHECK(fetch(port, "GET", "/ready").status == 200);
+  const std::string token = fetch(port, "POST", "/auth/register", {}, R"({"fullName":"Rina","email":"r@example.test",)"
+                                  R"("password":"Kirei-na-hana-42"})").json()["accessToken"];
+  const World::Headers bearer{{"Authorization", "Bearer " + token}};
+  REQUIRE(fetch(port, "POST", "/identity/kyc/sessions", bearer, "{}").status == 201);
+  Json file{{"documentType", "PASSPORT"}, {"fileName", "p.jpg"}, {"contentType", "image/jpeg"}, {"contentLength", 3},
+            {"checksumSha256", sha256_hex("abc")}};
+  const Json upload = fetch(port, "POST", "/identity/kyc/upload-url", bearer, file.dump()).json()["upload"];
+  const std::string bucket = environment["OBJECT_STORAGE_BUCKET"];
+  CHECK(upload["uploadUrl"].get<std::string>().starts_with("https://files.example.test/s3/" + bucket + "/kyc/"));
+  file["objectKey"] = upload["objectKey"];
+  CHECK(fetch(port, "POST", "/identity/kyc/documents", bearer, file.dump()).code() == "document_not_uploaded");
 }
