@@ -39,11 +39,11 @@ struct Adopted {
   std::shared_ptr<Storage> prepare() {
     original.run(original_tables);
     original.run(original_rows);
-    auto opened = database.open();
+    const auto opened = open_postgres({.url = database.url(), .connections = 1});  // A pooler would be refused.
     const auto pending = pending_migrations(*opened);
     CHECK(pending.front() == "013_sequence_and_session_families.sql");
     CHECK(opened->migrate() == pending);
-    return opened;
+    return database.open();
   }
 
   Answer login(const std::string& email, const std::string& password) {
@@ -110,8 +110,7 @@ TEST_CASE("adoption: a table that somebody reads makes the migration wait and ho
   reader.run(original_rows);
   reader.run("BEGIN; SELECT 1 FROM users");
   const auto observer = std::make_shared<RecordingObserver>();
-  auto options = database.options();
-  options.observer = observer;
+  const PostgresOptions options{.url = database.url(), .observer = observer};
   std::jthread migration([&] { open_postgres(options)->migrate(); });
   for (int i = 0; i < 6000 && observer->count("migration.waiting") == 0; ++i)
     std::this_thread::sleep_for(std::chrono::milliseconds(10));

@@ -1,6 +1,7 @@
 #include "host/cluster.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace senpai::test {
 namespace {
@@ -9,11 +10,13 @@ std::string text_of(const Json& body) { return body.is_null() ? std::string() : 
 
 }  // namespace
 
-Cluster::Cluster(int servers) {
-  const auto environment = shared_environment_in(folder_.path());
-  REQUIRE(run_server({"migrate"}, environment).exit_code == 0);
+Cluster::Cluster(const Environment& settings) : environment_(shared_environment_in(folder_.path())) {
+  for (const auto& [name, value] : settings) environment_[name] = value;
+  REQUIRE(run_server({"migrate"}, environment_).exit_code == 0);
+  const char* wanted = std::getenv("SENPAI_TEST_SERVERS");
+  const int servers = wanted ? std::atoi(wanted) : 2;
   for (int i = 0; i < servers; ++i)
-    servers_.push_back(std::make_unique<ServerProcess>(std::vector<std::string>{"serve"}, environment));
+    servers_.push_back(std::make_unique<ServerProcess>(std::vector<std::string>{"serve"}, environment_));
   for (const auto& server : servers_) {
     ports_.push_back(server->port());
     REQUIRE(ports_.back() > 0);

@@ -10,7 +10,8 @@ namespace senpai::test {
 
 class Cluster {
  public:
-  explicit Cluster(int servers = 2);
+  /// As many servers as SENPAI_TEST_SERVERS says, two unless it does, with these settings beside the usual ones.
+  explicit Cluster(const Environment& settings = {});
 
   /// One request to the first server.
   WireAnswer call(const std::string& method, const std::string& target, const Json& body = nullptr,
@@ -37,8 +38,13 @@ class Cluster {
   /// The id of a new application.
   std::string apply(const Credentials&, const std::string& job = "job_osaka_cnc_operator_002");
 
+  /// What every server runs with.
+  const Environment& environment() const { return environment_; }
+  const std::vector<std::unique_ptr<ServerProcess>>& servers() const { return servers_; }
+
  private:
   TemporaryFolder folder_;
+  Environment environment_;
   std::vector<std::unique_ptr<ServerProcess>> servers_;
   std::vector<int> ports_;
 };

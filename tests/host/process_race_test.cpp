@@ -1,5 +1,5 @@
-// Two server processes on one database: of contradicting requests exactly one wins, and the others get the contract's
-// answer.
+// Several server processes on one database: of contradicting requests exactly one wins, and the others get the
+// contract's answer.
 
 #include <set>
 

@@ -125,7 +125,10 @@ Environment shared_environment_in(const std::filesystem::path& folder) {
     static std::vector<std::unique_ptr<PostgresDatabase>> databases;  // Dropped when the test program ends.
     databases.push_back(std::make_unique<PostgresDatabase>(PostgresDatabase::Content::migrated));
     environment["AUTH_STORE"] = "postgres";
-    environment["DATABASE_URL"] = databases.back()->url();
+    const auto options = databases.back()->options();
+    environment["DATABASE_URL"] = options.url.reveal();
+    environment["DB_PREPARED_STATEMENTS"] = options.prepared_statements ? "auto" : "off";
+    environment["DB_POOL_MAX"] = std::to_string(options.connections);
   }
   return environment;
 }
