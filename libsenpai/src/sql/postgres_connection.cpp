@@ -212,10 +212,15 @@ void PostgresConnection::close() {
   connection_.reset();
   statements_.clear();
   pending_.clear();
-  begin_wanted_ = in_transaction_ = committing_ = false;
+  begin_wanted_ = in_transaction_ = committing_ = leaving_ = false;
 }
 
 bool PostgresConnection::usable() {
+  try {
+    settle();
+  } catch (const Failure&) {
+    return false;
+  }
   // What came without a question is a farewell, the end of the connection behind it, or news of the server's settings.
   constexpr int max_messages = 10;
   for (int i = 0; connection_ && i < max_messages; ++i) {
@@ -244,6 +249,27 @@ bool PostgresConnection::begin_snapshot() {
   if (begin_wanted_ || in_transaction_) return false;
   begin_wanted_ = snapshot_ = true;
   return true;
+}
+
+/// It has read only, so nobody has to wait for the end: whoever uses the connection next reads the answer.
+void PostgresConnection::end_snapshot() noexcept {
+  if (!connection_ || !in_transaction_ || !pending_.empty()) return rollback();
+  try {
+    send_command("postgres.rollback", "ROLLBACK");
+    if (PQpipelineSync(connection_.get()) != 1) return close();
+    flush(deadline());
+  } catch (const std::exception&) {
+    return close();
+  }
+  in_transaction_ = false;
+  leaving_ = true;
+}
+
+void PostgresConnection::settle() {
+  if (!std::exchange(leaving_, false)) return;
+  std::optional<Failure> failure;
+  read_results(failure);
+  if (failure || PQtransactionStatus(connection_.get()) != PQTRANS_IDLE) lose("a snapshot could not be ended");
 }
 
 void PostgresConnection::commit() {
@@ -278,6 +304,7 @@ void PostgresConnection::rollback() noexcept {
 /// What has to precede a statement.
 void PostgresConnection::lead_in() {
   if (!connection_) throw Failure(Kind::unavailable, "the connection was lost");
+  settle();
   const bool first = begin_wanted_ || !in_transaction_;
   if (std::exchange(begin_wanted_, false)) {
     send_command("postgres.begin", snapshot_ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
@@ -332,6 +359,7 @@ void PostgresConnection::dispatch(const char* name, std::string_view text, std::
 
 void PostgresConnection::script(std::string_view text) {
   if (!connection_) throw Failure(Kind::unavailable, "the connection was lost");
+  settle();
   const bool pipelined = PQpipelineStatus(connection_.get()) != PQ_PIPELINE_OFF;
   if (pipelined && PQexitPipelineMode(connection_.get()) != 1) lose(one_line(PQerrorMessage(connection_.get())));
   constexpr std::chrono::hours patience{24};

@@ -40,7 +40,7 @@ class PostgresConnection final : public Connection {
   std::int64_t execute(const char* name, std::string_view text, std::span<const Value>, const OnRow&) override;
   void script(std::string_view text) override;
   bool begin_snapshot() override;
-  void end_snapshot() noexcept override { rollback(); }  // It has read only.
+  void end_snapshot() noexcept override;
 
  protected:
   void dispatch(const char* name, std::string_view text, std::span<const Value>) override;
@@ -59,6 +59,7 @@ class PostgresConnection final : public Connection {
   };
 
   void lead_in();
+  void settle();
   void send_command(const char* name, const char* text, std::span<const char* const> values = {});
   void send_statement(const char* name, std::string_view text, std::span<const Value>);
   const std::string& prepared(const char* name, std::string_view text);
@@ -89,6 +90,7 @@ class PostgresConnection final : public Connection {
   bool snapshot_ = false;        ///< Which of the two it was.
   bool in_transaction_ = false;
   bool committing_ = false;
+  bool leaving_ = false;  ///< A snapshot was ended, and the server's answer to that has not been read.
 };
 
 /// Checks a connection URL or string. @throws Error invalid_argument "invalid_option".
