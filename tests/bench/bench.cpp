@@ -10,70 +10,15 @@
 #include <stdexcept>
 
 #include "growth.hpp"
-#include "load.hpp"
-#include "processes.hpp"
+#include "on_postgres.hpp"
+#include "parts.hpp"
 #include "raw_sqlite.hpp"
 #include "sample_photo.hpp"
 
 namespace bench {
 namespace {
 
-using Json = nlohmann::json;
 using std::chrono::milliseconds;
-
-constexpr int rounds = 5;
-constexpr int connections = 8;
-
-struct Settings {
-  milliseconds time{1500};  ///< Per measurement.
-};
-
-double median(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  return values.empty() ? 0 : values[values.size() / 2];
-}
-
-/// Load on a server and what it cost that server.
-struct Sample {
-  LoadResult load;
-  double cpu_us = 0;  ///< Per request.
-};
-
-template <class Next>
-Sample sample(const Process& process, int port, milliseconds time, int expected, Next next) {
-  const auto before = process.cpu();
-  Sample s{run_load(port, connections, time, expected, next), 0};
-  const auto used = std::chrono::duration<double, std::micro>(process.cpu() - before).count();
-  s.cpu_us = used / static_cast<double>(std::max<std::int64_t>(1, s.load.requests));
-  return s;
-}
-
-struct Person {
-  std::string id;
-  std::string token;
-  std::string kyc_session;
-};
-
-Json call(Client& client, const std::string& method, const std::string& path, const Json& body,
-          const std::vector<std::string>& headers, int expected) {
-  const Reply reply = client.send(make_request(method, path, headers, body.is_null() ? "" : body.dump()));
-  if (reply.status != expected)
-    throw std::runtime_error(method + " " + path + " answered " + std::to_string(reply.status) + ": " + reply.body);
-  return Json::parse(reply.body, nullptr, false);
-}
-
-Person make_person(int port, const std::string& email) {
-  Client client(port);
-  Person p;
-  const Json session =
-      call(client, "POST", "/auth/register",
-           {{"fullName", "Bench Person"}, {"email", email}, {"password", "Kirei-na-hana-42"}}, {}, 201);
-  p.id = session["user"]["id"];
-  p.token = session["accessToken"];
-  p.kyc_session = call(client, "POST", "/identity/kyc/sessions", Json::object(),
-                       {"Authorization: Bearer " + p.token}, 201)["session"]["id"];
-  return p;
-}
 
 std::string photo(int number) {
   std::string bytes(reinterpret_cast<const char*>(senpai::server::sample_photo.data()),
@@ -203,20 +148,6 @@ Row measure_main_job(const Server& server) {
   return row;
 }
 
-std::function<std::string(int, int)> webhook_requests(const Person& person) {
-  return [person](int connection, int number) {
-    const std::string body = R"({"sessionId":")" + person.kyc_session +
-                             R"(","providerRef":"ref","metadata":{"note":")" + std::to_string(number) + "\"}}";
-    const std::string key = "bench-" + std::to_string(connection) + "-" + std::to_string(number);
-    const auto now = std::chrono::floor<milliseconds>(std::chrono::system_clock::now());
-    return make_request("POST", "/identity/kyc/provider-webhook",
-                        {std::string("x-kyc-webhook-secret: ") + webhook_secret, "x-idempotency-key: " + key,
-                         "x-kyc-webhook-timestamp: " + std::to_string(now.time_since_epoch().count()),
-                         "x-kyc-webhook-signature: " + senpai::sign_webhook(webhook_secret, key, now, body)},
-                        body);
-  };
-}
-
 /// One call in this process beside the statement it makes. Languages that are not installed have 0.
 void print_in_process(double statement, const std::vector<std::pair<const char*, double>>& calls) {
   std::printf("\nin process, CPU of one call\n%-30s %9s %9s   (aims: C++ 2, C 3; Python and Node: C + 20 µs)\n", "",
@@ -230,7 +161,7 @@ void print_in_process(double statement, const std::vector<std::pair<const char*,
 /// 20 jobs instead of the four samples, so that a page is full.
 void fill_jobs(const std::filesystem::path& database);
 
-int run(const Settings& settings) {
+void run(const Settings& settings) {
   std::fprintf(stderr, "starting senpai-server …\n");
   const Server server;
   const long idle_kib = server.process.rss_kib();
@@ -276,7 +207,6 @@ int run(const Settings& settings) {
               static_cast<double>(idle_kib) / 1024, static_cast<double>(server.process.rss_kib()) / 1024);
   std::printf("from exec to the first answer: %.1f ms (aim: 50)\n",
               static_cast<double>(server.to_first_answer.count()) / 1000);
-  return 0;
 }
 
 }  // namespace
@@ -315,10 +245,11 @@ void fill_jobs(const std::filesystem::path& database) {
 }  // namespace
 }  // namespace bench
 
-constexpr const char* usage = R"(usage: senpai_bench [--quick]
+constexpr const char* usage = R"(usage: senpai_bench [postgres] [--quick]
        senpai_bench growth [--quick] [--data FOLDER]
 
-Without a word: what requests cost the server, beside a bare HTTP server and beside the raw SQLite statements.
+Without a word: what requests cost the server, beside a bare HTTP server and beside the raw SQLite statements; then on
+the PostgreSQL that SENPAI_TEST_POSTGRES names, beside libpq and pgbench. postgres: only the latter.
 
 growth: whether requests cost more where there is more data. Fills two databases (1,000 and 100,000 of each; takes a
 minute or two), runs a server on each and prints the CPU time of both for every list, with a mark where a bound is
@@ -346,13 +277,16 @@ int main(int argc, char** argv) {
       }
       if (words.empty()) return bench::run_growth(settings) == 0 ? 0 : 1;
     }
+    const bool only_postgres = take("postgres");
     if (!words.empty()) {
       std::fprintf(stderr, "unknown argument %s\n%s", std::string(words.front()).c_str(), usage);
       return 2;
     }
     bench::Settings settings;
     if (quick) settings.time = std::chrono::milliseconds(300);
-    return bench::run(settings);
+    if (!only_postgres) bench::run(settings);
+    bench::run_on_postgres(settings);
+    return 0;
   } catch (const std::exception& e) {
     std::fprintf(stderr, "benchmark failed: %s\n", e.what());
     return 1;

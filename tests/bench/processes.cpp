@@ -21,10 +21,10 @@ namespace {
 
 using Environment = std::vector<std::pair<std::string, std::string>>;
 
-Environment server_environment(int port, const std::filesystem::path& database, const std::string& name) {
+Environment server_environment(int port, const std::string& database, const std::string& name) {
   return {{"API_PORT", std::to_string(port)},
-          {"AUTH_STORE", "sqlite"},
-          {"DATABASE_URL", "sqlite:" + database.string()},
+          {"AUTH_STORE", database.substr(0, database.find(':')) == "sqlite" ? "sqlite" : "postgres"},
+          {"DATABASE_URL", database},
           {"OBJECT_STORAGE_PROVIDER", "filesystem"},
           {"OBJECT_STORAGE_DIR", (scratch() / (name + "-objects")).string()},
           {"AUTH_TOKEN_SECRET", "bench-token-secret-0123456789abcdef"},
@@ -113,15 +113,19 @@ int free_port() {
 }
 
 Server::Server(const std::filesystem::path& database, const std::string& name)
+    : Server(Url{"sqlite:" + database.string()}, name) {}
+
+Server::Server(const Url& database, const std::string& name)
     : port([&] {
         const int chosen = free_port();
-        Process migrate(SENPAI_SERVER_BINARY, {"migrate"}, server_environment(chosen, database, name),
+        Process migrate(SENPAI_SERVER_BINARY, {"migrate"}, server_environment(chosen, database.text, name),
                         scratch() / (name + "-migrate.log"));
         if (migrate.wait() != 0) throw std::runtime_error("senpai-server migrate failed");
         return chosen;
       }()),
       started(std::chrono::steady_clock::now()),
-      process(SENPAI_SERVER_BINARY, {"serve"}, server_environment(port, database, name), scratch() / (name + ".log")) {
+      process(SENPAI_SERVER_BINARY, {"serve"}, server_environment(port, database.text, name),
+              scratch() / (name + ".log")) {
   wait_until_answering(port);
   to_first_answer =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);

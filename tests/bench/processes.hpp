@@ -37,10 +37,15 @@ int free_port();
 /// The folder that is removed when the benchmark ends.
 std::filesystem::path scratch();
 
-/// senpai-server on a SQLite file with documents in a folder.
+/// senpai-server with documents in a folder.
 struct Server {
-  /// @param name  of its log and its folder of documents.
+  /// On a SQLite file. @param name  of its log and its folder of documents.
   explicit Server(const std::filesystem::path& database = scratch() / "bench.db", const std::string& name = "server");
+  /// On a database by its URL.
+  struct Url {
+    std::string text;
+  };
+  Server(const Url&, const std::string& name);
   int port;
   std::chrono::steady_clock::time_point started;
   Process process;

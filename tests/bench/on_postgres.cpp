@@ -1,0 +1,201 @@
+#include "on_postgres.hpp"
+
+#include <libpq-fe.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <memory>
+#include <senpai/senpai.hpp>
+#include <stdexcept>
+#include <thread>
+
+namespace bench {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+struct CloseConnection {
+  void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+using ConnectionPtr = std::unique_ptr<PGconn, CloseConnection>;
+
+ConnectionPtr connect(const std::string& url) {
+  ConnectionPtr connection(PQconnectdb(url.c_str()));
+  if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
+  return connection;
+}
+
+void check(PGconn* connection, PGresult* result) {
+  const auto status = PQresultStatus(result);
+  PQclear(result);
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection));
+}
+
+/// A statement as the server sends it, and what it is asked with.
+struct Statement {
+  const char* sql;
+  std::vector<std::string> values;
+};
+
+constexpr const char* find_job_sql = R"(
+  SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
+         j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
+         j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
+         j.lifecycle_status, j.published_at, j.scheduled_publish_at, CASE WHEN s.id IS NULL THEN 0 ELSE 1 END,
+         j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json, j.revision
+    FROM jobs j
+    LEFT JOIN user_saved_jobs s ON s.job_id = j.id AND s.user_id = $2
+   WHERE j.id = $1 AND j.deleted_at IS NULL)";
+
+constexpr const char* find_user_sql = R"(
+  SELECT u.id, u.full_name, u.email, u.email_verified_at, u.created_at, u.avatar_url, r.code
+    FROM users u
+    LEFT JOIN user_roles ur ON ur.user_id = u.id
+    LEFT JOIN roles r ON r.id = ur.role_id
+   WHERE u.id = $1
+   ORDER BY r.code COLLATE "binary")";
+
+/// How often per second `work`, made once per thread, runs on as many threads as there are connections.
+double rate(milliseconds time, const std::function<std::function<void()>()>& make_work) {
+  std::vector<std::function<void()>> works;
+  for (int i = 0; i < connections; ++i) works.push_back(make_work());
+  std::vector<std::int64_t> done(connections);
+  const auto begin = steady_clock::now();
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < connections; ++i)
+      threads.emplace_back([&, i] {
+        for (; steady_clock::now() - begin < time; ++done[i]) works[i]();
+      });
+  }
+  std::int64_t total = 0;
+  for (const auto number : done) total += number;
+  return static_cast<double>(total) / std::chrono::duration<double>(steady_clock::now() - begin).count();
+}
+
+double raw_rate(const std::string& url, milliseconds time, const Statement& statement) {
+  return rate(time, [&] {
+    const std::shared_ptr<PGconn> connection = connect(url);
+    check(connection.get(), PQprepare(connection.get(), "s", statement.sql, 0, nullptr));
+    return [connection, statement] {
+      const char* values[4] = {};
+      for (std::size_t i = 0; i < statement.values.size(); ++i) values[i] = statement.values[i].c_str();
+      check(connection.get(), PQexecPrepared(connection.get(), "s", static_cast<int>(statement.values.size()), values,
+                                             nullptr, nullptr, 0));
+    };
+  });
+}
+
+/// Transactions per second of pgbench that insert one row each; 0 without pgbench.
+double pgbench_rate(const std::string& url, milliseconds time) {
+  const auto script = scratch() / "one_row.sql";
+  std::ofstream(script) << "INSERT INTO bench_rows (note) VALUES ('one row, as long as a saved job');\n";
+  const std::string seconds = std::to_string(std::max<std::int64_t>(1, time.count() / 1000));
+  const std::string command = "pgbench -n -M prepared -c " + std::to_string(connections) + " -j 2 -T " + seconds +
+                              " -f '" + script.string() + "' '" + url + "' 2>/dev/null";
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
+  char line[256];
+  double tps = 0;
+  while (pipe && std::fgets(line, sizeof line, pipe.get())) std::sscanf(line, "tps = %lf", &tps);
+  return tps;
+}
+
+struct Row {
+  std::string name;
+  int expected;
+  std::function<std::string(int, int)> next;
+  std::function<double(milliseconds)> floor;  ///< What PostgreSQL's own tools do.
+  std::vector<double> ours{}, floors{}, ratios{}, cpu_us{}, p50_us{}, p99_us{};
+};
+
+void measure(const Settings& settings, const Server& server, std::vector<Row>& rows) {
+  for (Row& row : rows) {
+    std::fprintf(stderr, "  measuring %s on PostgreSQL …\n", row.name.c_str());
+    sample(server.process, server.port, settings.time / 3, row.expected,
+           [&](int c, int n) { return row.next(c, n); });
+    for (int round = 0; round < rounds; ++round) {
+      const Sample s = sample(server.process, server.port, settings.time, row.expected,
+                              [&](int c, int n) { return row.next(c, (round + 1) * 1'000'000 + n); });
+      row.ours.push_back(s.load.requests_per_second), row.cpu_us.push_back(s.cpu_us);
+      row.p50_us.push_back(s.load.p50_us), row.p99_us.push_back(s.load.p99_us);
+      row.floors.push_back(row.floor(settings.time));
+      if (row.floors.back() > 0) row.ratios.push_back(row.ours.back() / row.floors.back());
+    }
+  }
+}
+
+void print(const std::vector<Row>& rows) {
+  std::printf("\non PostgreSQL, durable, %d connections, medians of %d alternating rounds (aim: 60 %% of its own"
+              " tools, all on the same cores)\n\n", connections, rounds);
+  std::printf("%-26s %9s %8s %8s %9s %12s %7s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "libpq, tps", "ratio");
+  for (const Row& row : rows) {
+    std::printf("%-26s %9.0f %8.0f %8.0f %9.1f", row.name.c_str(), median(row.ours), median(row.p50_us),
+                median(row.p99_us), median(row.cpu_us));
+    if (row.ratios.empty()) std::printf(" %12s %7s\n", "-", "-");
+    else std::printf(" %12.0f %6.0f%%\n", median(row.floors), median(row.ratios) * 100);
+  }
+}
+
+/// The same read without HTTP: what the library makes of libpq.
+void print_in_process(const Settings& settings, const std::string& url, const Statement& find_job) {
+  std::fprintf(stderr, "  measuring calls in process on PostgreSQL …\n");
+  senpai::Platform platform({.storage = senpai::open_postgres({.url = url, .connections = connections}),
+                             .auth = {.token_secret = "at least thirty-two bytes of secret"}});
+  const senpai::JobId id(find_job.values.front());
+  std::vector<double> ours, raw, ratios;
+  for (int round = 0; round < rounds; ++round) {
+    ours.push_back(rate(settings.time, [&] { return [&] { (void)platform.jobs().find(id); }; }));
+    raw.push_back(raw_rate(url, settings.time, find_job));
+    ratios.push_back(ours.back() / raw.back());
+  }
+  std::printf("%-26s %9.0f %8s %8s %9s %12.0f %6.0f%%\n", "jobs().find(id), no HTTP", median(ours), "-", "-", "-",
+              median(raw), median(ratios) * 100);
+}
+
+}  // namespace
+
+void run_on_postgres(const Settings& settings) {
+  const char* cluster = std::getenv("SENPAI_TEST_POSTGRES");
+  if (!cluster) {
+    std::printf("\nnot measured on PostgreSQL, because there is none; it comes with the Debian package postgresql\n");
+    return;
+  }
+  const std::string admin = cluster, url = admin.substr(0, admin.rfind('/') + 1) + "bench";
+  const auto session = connect(admin);
+  check(session.get(), PQexec(session.get(), "DROP DATABASE IF EXISTS bench WITH (FORCE)"));
+  check(session.get(), PQexec(session.get(), "CREATE DATABASE bench TEMPLATE template0"));
+  const auto setup = connect(url);
+  check(setup.get(), PQexec(setup.get(), "CREATE TABLE bench_rows (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                                         " note text NOT NULL, at timestamptz NOT NULL DEFAULT now())"));
+  const Server server(Server::Url{url}, "postgres");
+  const std::string job = "job_tokyo_senior_welder_001";
+  std::vector<Person> people;
+  for (int i = 0; i < connections; ++i) people.push_back(make_person(server.port, "p" + std::to_string(i) + "@x.test"));
+  const std::string bearer = "Authorization: Bearer " + people.front().token;
+
+  const Statement find_job{find_job_sql, {job, "00000000-0000-0000-0000-000000000000"}};
+  const Statement find_user{find_user_sql, {people.front().id}};
+  const auto raw = [&](const Statement& s) { return [&url, &s](milliseconds time) { return raw_rate(url, time, s); }; };
+  const auto one_row = [&](milliseconds time) { return pgbench_rate(url, time); };
+  const std::string one_job = make_request("GET", "/jobs/" + job), me = make_request("GET", "/auth/me", {bearer});
+  // Each saves and removes in turn, so every request writes.
+  const auto save = [&](int c, int n) {
+    const std::vector<std::string> headers{"Authorization: Bearer " + people[static_cast<std::size_t>(c)].token};
+    return n % 2 == 0 ? make_request("POST", "/users/me/saved-jobs", headers, R"({"jobId":")" + job + "\"}")
+                      : make_request("DELETE", "/users/me/saved-jobs/" + job, headers);
+  };
+  std::vector<std::function<std::string(int, int)>> hooks;
+  for (const auto& person : people) hooks.push_back(webhook_requests(person));
+  std::vector<Row> rows{
+      {"GET /jobs/{id}", 200, [&](int, int) { return one_job; }, raw(find_job)},
+      {"GET /auth/me", 200, [&](int, int) { return me; }, raw(find_user)},
+      {"save or remove a job", 200, save, one_row},
+      {"provider webhook", 202, [&](int c, int n) { return hooks[static_cast<std::size_t>(c)](c, n); }, one_row}};
+  measure(settings, server, rows);
+  print(rows);
+  print_in_process(settings, url, find_job);
+}
+
+}  // namespace bench
