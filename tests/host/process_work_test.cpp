@@ -32,7 +32,7 @@ bool in_time(Condition condition) {
 /// What a server writes when background work went wrong.
 void check_no_trouble(const Cluster& cluster) {
   for (const auto& server : cluster.servers())
-    for (const char* event : {"worker.trouble", "queue.lease_lost", "queue.job_failed", "queue.job_dead"}) {
+    for (const std::string event : {"worker.trouble", "queue.lease_lost", "queue.job_failed", "queue.job_dead"}) {
       CAPTURE(event);
       CHECK(server->output().find(event) == std::string::npos);
     }
