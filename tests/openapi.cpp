@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <regex>
+#include <sstream>
 
 namespace senpai::test {
 namespace {
@@ -126,6 +127,31 @@ const Json* operation(const std::string& method, const std::string& route) {
   return found == path->end() ? nullptr : &*found;
 }
 
+std::vector<std::string> segments_of(const std::string& path) {
+  std::vector<std::string> segments;
+  std::istringstream rest(path.substr(std::min<std::size_t>(1, path.size())));
+  for (std::string segment; std::getline(rest, segment, '/');) segments.push_back(segment);
+  if (path.ends_with('/')) segments.emplace_back();
+  return segments;
+}
+
+/// The route that takes a path, the one with fewest parameters; empty if none does.
+std::string route_of(const std::string& method, const std::string& path) {
+  const auto given = segments_of(path.starts_with("/v1/") ? path.substr(3) : path);
+  std::string best;
+  for (const auto& [route, ignored] : openapi_document()["paths"].items()) {
+    const auto wanted = segments_of(route);
+    const auto fits = [](const std::string& a, const std::string& b) {
+      return a == b || (b.starts_with('{') && !a.empty());
+    };
+    if (!operation(method, route) || !std::equal(given.begin(), given.end(), wanted.begin(), wanted.end(), fits))
+      continue;
+    if (best.empty() || std::count(route.begin(), route.end(), '{') < std::count(best.begin(), best.end(), '{'))
+      best = route;
+  }
+  return best;
+}
+
 }  // namespace
 
 const Json& openapi_document() {
@@ -142,6 +168,7 @@ std::string answer_offence(const std::string& method, const std::string& route, 
   const Json& responses = (*found)["responses"];
   if (!responses.contains(std::to_string(status))) return label + "the status is not documented: " + body;
   const Json& response = responses[std::to_string(status)];
+  if (method == "HEAD") return body.empty() ? "" : label + "HEAD has a body";
   if (!response.contains("content")) return body.empty() ? "" : label + "no body is documented: " + body;
   const auto documented = response["content"].begin();
   const Json& content = documented.value();
@@ -153,6 +180,25 @@ std::string answer_offence(const std::string& method, const std::string& route, 
   const Json& codes = response["x-error-codes"];
   const bool known = std::find(codes.begin(), codes.end(), value["error"]["code"]) != codes.end();
   return known ? "" : label + "the code is not documented: " + body;
+}
+
+std::string exchange_offence(const std::string& method, const std::string& target, int status,
+                             const std::string& body) {
+  const std::string path = target.substr(0, target.find_first_of("?#"));
+  const std::string route = route_of(method, path);
+  // Not a request that was understood, whatever its line says.
+  const bool malformed = status == 400 && body.find("\"invalid_request\"") != std::string::npos;
+  if (!route.empty() && !malformed) return answer_offence(method, route, status, body);
+  const std::string label = method + " " + target + " " + std::to_string(status) + ": ";
+  if (method == "OPTIONS" && status == 204) return body.empty() ? "" : label + "no body is documented: " + body;
+  // `/v1/../jobs` and `http://here/jobs` have a route, which is not looked for again here.
+  const bool unusual = path.find("/.") != std::string::npos || path.find("/%2") != std::string::npos ||
+                       !path.starts_with('/');
+  if (status < 400) return unusual ? "" : label + "no such operation is documented";
+  if (method == "HEAD") return body.empty() ? "" : label + "HEAD has a body";
+  const auto offence = schema_offence(openapi_document()["components"]["schemas"]["ErrorAnswer"],
+                                      Json::parse(body, nullptr, false));
+  return offence.empty() ? "" : label + offence;
 }
 
 }  // namespace senpai::test

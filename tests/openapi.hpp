@@ -16,4 +16,8 @@ std::string schema_offence(const nlohmann::json& schema, const nlohmann::json& v
 /// What is wrong with an answer to this method at this route: status, error code or body; empty when nothing is.
 std::string answer_offence(const std::string& method, const std::string& route, int status, const std::string& body);
 
+/// The same for a request line as it was sent, whatever its target: what no route takes is refused in the envelope.
+std::string exchange_offence(const std::string& method, const std::string& target, int status,
+                             const std::string& body);
+
 }  // namespace senpai::test

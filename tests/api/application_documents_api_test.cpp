@@ -344,7 +344,7 @@ TEST_CASE("application documents: both lists come newest first with their total,
   CHECK(admin_documents(world, "x").code() == "application_not_found");
 }
 
-// ---------------------------------------------------------------------------------------- what arrived (ruling 9, D17)
+// ---------------------------------------------------------------------------------------- what arrived (gap D17)
 
 TEST_CASE("application document: with verification only what was declared and has arrived is taken (gap D17)") {
   const auto objects = std::make_shared<TestObjects>();

@@ -158,6 +158,22 @@ TEST_CASE("openapi: an undocumented status or error code or body is noticed") {
   CHECK(answer_offence("GET", "/auth/me", 200, "{").find("no JSON") != std::string::npos);
 }
 
+TEST_CASE("openapi: an answer that came over the wire is judged by what was asked") {
+  World world;
+  const std::string jobs = world.get("/jobs").text, refused = world.get("/nowhere").text;
+  CHECK(exchange_offence("GET", "/v1/jobs?limit=2", 200, jobs) == "");
+  CHECK(exchange_offence("GET", "/v1/jobs?limit=2", 200, "{}").find("GET /jobs 200") != std::string::npos);
+  CHECK(exchange_offence("GET", "/users/me/saved-jobs", 200, jobs) != "");
+  CHECK(exchange_offence("GET", "/admin/users/a1", 200, jobs).find("GET /admin/users/{userId}") != std::string::npos);
+  CHECK(exchange_offence("POST", "/admin/jobs/bulk", 200, "{}").find("/admin/jobs/bulk") != std::string::npos);
+  CHECK(exchange_offence("GET", "/nowhere", 404, refused) == "");
+  CHECK(exchange_offence("GET", "/nowhere", 404, "Not found") != "");
+  CHECK(exchange_offence("GET", "/nowhere", 200, "{}").find("no such operation") != std::string::npos);
+  CHECK(exchange_offence("HEAD", "/jobs", 200, "") == "");
+  CHECK(exchange_offence("HEAD", "/jobs", 200, jobs) != "");
+  CHECK(exchange_offence("OPTIONS", "/nowhere", 204, "") == "");
+}
+
 TEST_CASE("openapi: the document is served under both prefixes and not sent again") {
   World world;
   const auto answer = world.get("/openapi.json");

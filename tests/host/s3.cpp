@@ -40,7 +40,7 @@ WireAnswer exchange(const std::string& method, const std::string& url, const Wor
   std::string text = method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n";
   for (const auto& [name, value] : headers) text.append(name).append(": ").append(value).append("\r\n");
   if (method == "PUT") text += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  Wire wire(std::stoi(host.substr(host.rfind(':') + 1)));
+  Wire wire(std::stoi(host.substr(host.rfind(':') + 1)), Peer::foreign);
   wire.send(text + "\r\n" + body);
   return wire.answer(method != "HEAD", milliseconds(20000));
 }

@@ -11,19 +11,35 @@
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
+#include <optional>
 #include <regex>
 
 #include "docs_page.hpp"
+#include "openapi.hpp"
 
 namespace senpai::test {
 namespace {
 
 using std::chrono::steady_clock;
 
+constexpr std::size_t max_line = 16384;
+
 std::string lower(std::string text) {
   for (char& c : text)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return text;
+}
+
+/// Method and target, if a line ends with them; before them the body of the request before may end.
+std::optional<std::pair<std::string, std::string>> request_line(std::string_view line) {
+  const auto version = line.rfind(" HTTP/1.");
+  if (version == std::string_view::npos || version == 0) return std::nullopt;
+  const auto blank = line.rfind(' ', version - 1);
+  if (blank == std::string_view::npos) return std::nullopt;
+  auto method = line.substr(0, blank);
+  const auto before = method.find_last_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  if (before != std::string_view::npos) method.remove_prefix(before + 1);
+  return std::pair{std::string(method), std::string(line.substr(blank + 1, version - blank - 1))};
 }
 
 int open_null() { return ::open("/dev/null", O_WRONLY | O_CLOEXEC); }
@@ -61,7 +77,7 @@ std::string WireAnswer::code() const {
   return parsed.is_object() && parsed.contains("error") ? parsed["error"].value("code", "") : std::string();
 }
 
-Wire::Wire(int port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+Wire::Wire(int port, Peer peer) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)), peer_(peer) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(static_cast<std::uint16_t>(port));
@@ -79,7 +95,32 @@ Wire::~Wire() {
   if (fd_ >= 0) ::close(fd_);
 }
 
+void Wire::note_requests(std::string_view bytes) {
+  if (peer_ == Peer::foreign) return;
+  while (!bytes.empty()) {
+    const auto end = bytes.find('\n');
+    line_ += bytes.substr(0, end);
+    if (line_.size() > max_line) line_.erase(0, line_.size() - max_line);  // Of a body only the end can matter.
+    if (end == std::string_view::npos) return;
+    bytes.remove_prefix(end + 1);
+    if (auto asked = request_line(line_)) asked_.push_back(std::move(*asked));
+    line_.clear();
+  }
+}
+
+void Wire::check_documented(const WireAnswer& answer) {
+  if (peer_ == Peer::foreign || !answer.complete || answer.status < 200) return;
+  std::pair<std::string, std::string> asked{"", ""};
+  if (!asked_.empty()) {
+    asked = std::move(asked_.front());
+    asked_.pop_front();
+  }
+  const auto offence = exchange_offence(asked.first, asked.second, answer.status, answer.body);
+  if (!offence.empty()) FAIL_CHECK(offence);
+}
+
 bool Wire::send(std::string_view bytes) {
+  note_requests(bytes);
   while (!bytes.empty()) {
     const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     if (sent < 0 && errno == EINTR) continue;
@@ -125,6 +166,7 @@ WireAnswer Wire::answer(bool with_body, milliseconds patience) {
   answer.complete = received_.size() >= length;
   answer.body = received_.substr(0, length);
   received_.erase(0, length);
+  check_documented(answer);
   return answer;
 }
 

@@ -2,6 +2,7 @@
 // A client that says exactly the bytes a test wants, and the real host around the platform of a test.
 
 #include <chrono>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,9 +29,12 @@ struct WireAnswer {
   std::string code() const;
 };
 
+/// Whether the answers are those of our own server, each of which is held against the OpenAPI document.
+enum class Peer { ours, foreign };
+
 class Wire {
  public:
-  explicit Wire(int port);
+  explicit Wire(int port, Peer = Peer::ours);
   ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
@@ -52,9 +56,14 @@ class Wire {
 
  private:
   bool fill(std::chrono::steady_clock::time_point deadline);
+  void note_requests(std::string_view bytes);
+  void check_documented(const WireAnswer&);
 
   int fd_ = -1;
+  const Peer peer_;
   std::string received_;
+  std::string line_;  ///< The unfinished line of what was sent.
+  std::deque<std::pair<std::string, std::string>> asked_;  ///< Method and target of what is to be answered yet.
 };
 
 /// A complete request with framing and a Host header.

@@ -34,6 +34,7 @@ std::string text_of(const Plan& plan) {
 struct Plans {
   bool wanted = false;
   std::multimap<std::string, Plan> by_name{};
+  std::string texts{};  ///< Of the same statements.
 };
 
 class ExplainingConnection final : public sql::Connection {
@@ -49,6 +50,7 @@ class ExplainingConnection final : public sql::Connection {
       plan.push_back({row.get<std::int64_t>(0), row.get<std::int64_t>(1), row.get<std::string>(3)});
     });
     plans_.by_name.emplace(name, std::move(plan));
+    plans_.texts.append(text).append("\n");
     return db_.execute(name, text, values, on_row);
   }
   void script(std::string_view text) override { db_.script(text); }
@@ -96,13 +98,17 @@ struct Explained {
     return storage;
   }
 
-  /// The plans of one request.
-  std::multimap<std::string, Plan> of(const std::string& method, const std::string& target, const Json& body,
-                                      const World::Headers& headers) {
+  /// What one request asked.
+  Plans asked_by(const std::string& method, const std::string& target, const Json& body,
+                 const World::Headers& headers) {
     plans = {.wanted = true};
     const auto answer = world.call(method, target, body, headers);
     CHECK_MESSAGE(answer.status < 300, answer.text);
-    return std::exchange(plans, {}).by_name;
+    return std::exchange(plans, {});
+  }
+  std::multimap<std::string, Plan> of(const std::string& method, const std::string& target, const Json& body,
+                                      const World::Headers& headers) {
+    return asked_by(method, target, body, headers).by_name;
   }
   std::multimap<std::string, Plan> of(const std::string& target, const World::Headers& headers) {
     return of("GET", target, nullptr, headers);
@@ -282,4 +288,24 @@ TEST_CASE("plans: what an edit or a decision touches is found by an index") {
       CAPTURE(plan_text);
       CHECK_FALSE(std::regex_search(plan_text, std::regex("SCAN \\w+\n")));
     }
+}
+
+TEST_CASE("plans: lists of summaries do not read what only the detail shows (gap E10)") {
+  Explained explained;
+  const auto person = explained.world.register_user();
+  const std::string id = explained.world.get("/jobs?limit=1").body["items"][0]["id"];
+  REQUIRE(explained.world.post("/users/me/saved-jobs", {{"jobId", id}}, World::as(person)).status == 200);
+  REQUIRE(explained.world.post("/jobs/" + id + "/applications", nullptr, World::as(person)).status == 201);
+  const auto texts_of = [&](const std::string& target, const World::Headers& headers) {
+    const std::string texts = explained.asked_by("GET", target, nullptr, headers).texts;
+    CHECK(texts.find("j.title") != std::string::npos);
+    return texts;
+  };
+  for (const char* shown : {"j.description", "j.requirements_json"}) {
+    CAPTURE(shown);
+    for (const char* target : {"/jobs", "/jobs?q=kintsugi", "/users/me/saved-jobs", "/users/me/applications"})
+      CHECK(texts_of(target, World::as(person)).find(shown) == std::string::npos);
+    CHECK(texts_of("/admin/applications", World::admin()).find(shown) == std::string::npos);
+    CHECK(texts_of("/jobs/" + id, World::as(person)).find(shown) != std::string::npos);
+  }
 }

@@ -94,13 +94,18 @@ TEST_CASE("tidy: the parity table has a row for every gap") {
 }
 
 TEST_CASE("tidy: what the parity table calls done names a test, and every test it names exists") {
+  const auto is_state = [](const std::string& text) {
+    return text.starts_with("done") || text.starts_with("later") || text.starts_with("left as it is");
+  };
   CHECK(test_names().size() > 500);
   int named = 0;
   for (const auto& [id, cells] : rows()) {
     CAPTURE(id);
     const auto tests = tests_of(cells);
     named += static_cast<int>(tests.size());
-    if (cells[cells.size() - 2].starts_with("done")) CHECK_FALSE(tests.empty());
+    const std::string& state = cells[cells.size() - 2];
+    CHECK((is_state(state) || state == "State"));
+    if (state.starts_with("done")) CHECK_FALSE(tests.empty());
     for (const auto& test : tests) CHECK_MESSAGE(test_names().contains(test), test);
   }
   CHECK(named > 150);

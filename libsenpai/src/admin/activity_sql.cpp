@@ -126,9 +126,7 @@ std::int64_t count_events(Connection& db, const ActivityFilter& filter) {
       if (end) count({.from = *end, .to = filter.to});
     }
   }
-  std::int64_t total = 0;
-  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
-  return total;
+  return statement.number(db);
 }
 
 /// The keys of one page, as `p`. Each source gives no more rows than the page can need.

@@ -53,9 +53,7 @@ std::int64_t count_users(Connection& db, const Search& search) {
   Statement statement("admin.count_users", "SELECT");
   if (search.all.empty()) statement.add("COALESCE(SUM(total), 0) FROM user_totals");
   else add_source(statement.add("COUNT(*)"), search);
-  std::int64_t total = 0;
-  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
-  return total;
+  return statement.number(db);
 }
 
 }  // namespace

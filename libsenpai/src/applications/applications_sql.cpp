@@ -104,25 +104,19 @@ void add_matching(Statement& statement, const ApplicationFilter& filter, const S
   if (filter.employer_id) statement.add("AND m.employer_id = ?", *filter.employer_id);
 }
 
-std::int64_t single_number(Connection& db, const Statement& statement) {
-  std::int64_t number = 0;
-  statement.run(db, [&](const Row& row) { number = row.get<std::int64_t>(0); });
-  return number;
-}
-
 /// From kept totals, unless text is searched or one job is asked for as one of a certain employer.
 std::int64_t count_applications(Connection& db, const ApplicationFilter& filter, const Search& search) {
   if (!filter.search.empty() || (filter.job_id && filter.employer_id)) {
     Statement counting("applications.list_count", "SELECT COUNT(*)");
     add_matching(counting, filter, search);
-    return single_number(db, counting);
+    return counting.number(db);
   }
   Statement total("applications.list_total", "SELECT COALESCE(SUM(total), 0) FROM application_totals WHERE");
   if (filter.job_id) total.add("scope = 'JOB' AND name = ?", *filter.job_id);
   else if (filter.employer_id) total.add("scope = 'EMPLOYER' AND name = ?", *filter.employer_id);
   else total.add("scope = 'ALL' AND name = ''");
   if (filter.status) total.add("AND status = ?", *filter.status);
-  return single_number(db, total);
+  return total.number(db);
 }
 
 }  // namespace
@@ -155,7 +149,7 @@ Page<Application> SqlApplicationStore::list_own(const OwnApplicationFilter& filt
                      "SELECT COUNT(*) FROM job_applications WHERE job_deleted_at IS NULL");
   counting.add("AND user_id = ?", filter.user_id);
   if (filter.status) counting.add("AND status = ?", *filter.status);
-  Page<Application> page{{}, filter.window, single_number(db_, counting)};
+  Page<Application> page{{}, filter.window, counting.number(db_)};
   if (filter.window.offset >= page.total) return page;
 
   Statement statement("applications.list_own", select_application);

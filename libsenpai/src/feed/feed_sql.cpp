@@ -68,19 +68,13 @@ void add_order(Statement& statement, const Walk& walk) {
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
-std::int64_t number(Connection& db, const Statement& statement) {
-  std::int64_t value = 0;
-  statement.run(db, [&](const Row& row) { value = row.get<std::int64_t>(0); });
-  return value;
-}
-
 /// As for jobs: kept totals, unless text has to be searched.
 std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Search& search) {
   if (!search.text.empty()) {
     Statement statement("feed.count_found", "SELECT COUNT(*)");
     add_source(statement, filter, search);
     add_visible(statement, filter);
-    return number(db, statement);
+    return statement.number(db);
   }
   const Timestamp this_month = month_begin(filter.now);
   const std::string month = month_name(filter.now);
@@ -96,7 +90,7 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
                AND scheduled_publish_at >= ?)", this_month).add("AND scheduled_publish_at <= ?", filter.now);
   add_category(statement, filter);
   statement.add(")");
-  return number(db, statement);
+  return statement.number(db);
 }
 
 /// One page of what is public, merged from two indexes that hold little else. A scheduled post sorts by its scheduled
@@ -171,7 +165,7 @@ Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
     count.add("COALESCE(SUM(total), 0) FROM feed_totals WHERE TRUE");
     add_category(count, filter);
   }
-  Page<FeedPost> page{{}, filter.window, number(db_, count)};
+  Page<FeedPost> page{{}, filter.window, count.number(db_)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;
 

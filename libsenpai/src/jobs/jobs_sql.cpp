@@ -68,12 +68,6 @@ void add_window(Statement& statement, const Walk& walk) {
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
-std::int64_t number(Connection& db, const Statement& statement) {
-  std::int64_t value = 0;
-  statement.run(db, [&](const Row& row) { value = row.get<std::int64_t>(0); });
-  return value;
-}
-
 /// Visible jobs that match: from kept totals, unless text has to be searched.
 std::int64_t count_visible(Connection& db, const JobFilter& filter, const Search& search) {
   if (search.active()) {
@@ -81,7 +75,7 @@ std::int64_t count_visible(Connection& db, const JobFilter& filter, const Search
     add_source(statement, search);
     add_filters(statement, filter);
     add_visible(statement, filter);
-    return number(db, statement);
+    return statement.number(db);
   }
   const Timestamp this_month = month_begin(filter.now);
   const std::string month = month_name(filter.now);
@@ -97,7 +91,7 @@ std::int64_t count_visible(Connection& db, const JobFilter& filter, const Search
                AND scheduled_publish_at >= ?)", this_month).add("AND scheduled_publish_at <= ?", filter.now);
   add_filters(statement, filter);
   statement.add(")");
-  return number(db, statement);
+  return statement.number(db);
 }
 
 Job read_job(const Row& row) {
@@ -161,7 +155,7 @@ Page<Job> SqlJobStore::list_all(const JobFilter& filter) {
   Statement count("jobs.count_all", "SELECT");
   if (search.active()) add_source(count.add("COUNT(*)"), search);
   else count.add("COALESCE(SUM(total), 0) FROM job_totals");
-  Page<Job> page{{}, filter.window, number(db_, count)};
+  Page<Job> page{{}, filter.window, count.number(db_)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;
 

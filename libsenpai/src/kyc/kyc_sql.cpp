@@ -127,11 +127,9 @@ void add_page(Statement& statement, const ReviewFilter& filter, const Walk& walk
 }
 
 std::int64_t count_queue(Connection& db, const ReviewFilter& filter) {
-  std::int64_t total = 0;
   Statement statement("kyc.review_queue_total", "SELECT COALESCE(SUM(total), 0) FROM kyc_totals WHERE TRUE");
   add_statuses(statement, filter.statuses);
-  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
-  return total;
+  return statement.number(db);
 }
 
 }  // namespace

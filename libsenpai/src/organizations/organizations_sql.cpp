@@ -60,12 +60,10 @@ std::string json_array(const std::vector<std::string>& texts) {
 }
 
 std::int64_t count_organizations(Connection& db, const OrganizationFilter& filter) {
-  std::int64_t total = 0;
   Statement statement("organizations.list_total", "SELECT COALESCE(SUM(total), 0) FROM organization_totals WHERE TRUE");
   if (filter.type) statement.add("AND org_type = ?", *filter.type);
   if (filter.status) statement.add("AND verification_status = ?", *filter.status);
-  statement.run(db, [&](const Row& row) { total = row.get<std::int64_t>(0); });
-  return total;
+  return statement.number(db);
 }
 
 }  // namespace

@@ -52,6 +52,12 @@ class Statement {
     return add(")");
   }
 
+  /// The number in its only row.
+  std::int64_t number(Connection& db) const {
+    std::int64_t value = 0;
+    run(db, [&](const Row& row) { value = row.get<std::int64_t>(0); });
+    return value;
+  }
   std::int64_t run(Connection& db, const OnRow& on_row) const { return db.execute(name_, text_, values_, on_row); }
 
  private:
