@@ -163,14 +163,13 @@ TEST_CASE("openapi: an answer that came over the wire is judged by what was aske
   const std::string jobs = world.get("/jobs").text, refused = world.get("/nowhere").text;
   CHECK(exchange_offence("GET", "/v1/jobs?limit=2", 200, jobs) == "");
   CHECK(exchange_offence("GET", "/v1/jobs?limit=2", 200, "{}").find("GET /jobs 200") != std::string::npos);
-  CHECK(exchange_offence("GET", "/users/me/saved-jobs", 200, jobs) != "");
+  CHECK(exchange_offence("GET", "/users/me/saved-posts", 200, jobs) != "");
   CHECK(exchange_offence("GET", "/admin/users/a1", 200, jobs).find("GET /admin/users/{userId}") != std::string::npos);
   CHECK(exchange_offence("POST", "/admin/jobs/bulk", 200, "{}").find("/admin/jobs/bulk") != std::string::npos);
   CHECK(exchange_offence("GET", "/nowhere", 404, refused) == "");
   CHECK(exchange_offence("GET", "/nowhere", 404, "Not found") != "");
   CHECK(exchange_offence("GET", "/nowhere", 200, "{}").find("no such operation") != std::string::npos);
   CHECK(exchange_offence("HEAD", "/jobs", 200, "") == "");
-  CHECK(exchange_offence("HEAD", "/jobs", 200, jobs) != "");
   CHECK(exchange_offence("OPTIONS", "/nowhere", 204, "") == "");
 }
 

@@ -303,7 +303,7 @@ TEST_CASE("plans: lists of summaries do not read what only the detail shows (gap
   };
   for (const char* shown : {"j.description", "j.requirements_json"}) {
     CAPTURE(shown);
-    for (const char* target : {"/jobs", "/jobs?q=kintsugi", "/users/me/saved-jobs", "/users/me/applications"})
+    for (const char* target : {"/jobs", "/jobs?q=crew", "/users/me/saved-jobs", "/users/me/applications"})
       CHECK(texts_of(target, World::as(person)).find(shown) == std::string::npos);
     CHECK(texts_of("/admin/applications", World::admin()).find(shown) == std::string::npos);
     CHECK(texts_of("/jobs/" + id, World::as(person)).find(shown) != std::string::npos);

@@ -46,7 +46,8 @@ Bytes download(Context& c) {
 constexpr Endpoint table[] = {
     endpoint<&upload>("objects.upload", "PUT /objects/{token}", Access::open, 204,
                       "Store a file behind an upload link.",
-                      "403 link_invalid link_expired, 400 upload_mismatch, 404 not_found, 503 storage_unavailable",
+                      "403 link_invalid link_expired, 400 upload_mismatch invalid_request_body, 404 not_found, "
+                      "503 storage_unavailable",
                       "Send type, length and checksum as they were declared for the link."),
     endpoint<&download>("objects.download", "GET /objects/{token}", Access::open, 200,
                         "Fetch a file by a preview link.",
