@@ -259,8 +259,9 @@ class QuickFilling {
 
  private:
   static int enlarge(sqlite3* db, char**, const void*) {
-    return sqlite3_exec(db, "PRAGMA cache_size = -2000000; PRAGMA temp_store = MEMORY; "
-                            "PRAGMA wal_autocheckpoint = 100000", nullptr, nullptr, nullptr);
+    // Not `temp_store = MEMORY`: the journal of a statement is then a list that each one walks from its beginning.
+    return sqlite3_exec(db, "PRAGMA cache_size = -2000000; PRAGMA wal_autocheckpoint = 100000", nullptr, nullptr,
+                        nullptr);
   }
   // SQLite's own type for this: a function of unknown arguments.
   static void (*entry())() { return reinterpret_cast<void (*)()>(&enlarge); }
