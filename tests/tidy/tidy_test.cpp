@@ -230,6 +230,26 @@ TEST_SUITE("tidy") {
     CHECK(offences.text() == "");
   }
 
+  TEST_CASE("tidy: every type of the public headers has a sentence that says what it is") {
+    static const std::regex type(R"((struct|class|enum class) (\w+).*\{)");
+    static const std::regex head(R"(template.*|  requires.*)");
+    Offences offences;
+    int types = 0;
+    for (const auto& file : sources()) {
+      if (!file.below("libsenpai/include/")) continue;
+      for (std::size_t i = 1; i < file.lines.size(); ++i) {
+        std::smatch match;
+        if (!std::regex_match(file.lines[i], match, type) || match[2].str().ends_with("Tag")) continue;
+        auto above = i - 1;
+        while (above > 0 && std::regex_match(file.lines[above], head)) --above;
+        if (!file.lines[above].starts_with("///")) offences.add(file, i, match[2]);
+        ++types;
+      }
+    }
+    CHECK(offences.text() == "");
+    CHECK(types > 150);
+  }
+
   TEST_CASE("tidy: what public headers declare is exported and nothing else is") {
     const std::string opening = "namespace [[gnu::visibility(\"default\")]] senpai {";
     Offences offences;

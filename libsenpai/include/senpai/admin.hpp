@@ -9,11 +9,13 @@ constexpr std::string_view super_admin_role = "super_admin";
 
 // --------------------------------------------------------------------------------------------------------------- users
 
+/// Which users, as asked for.
 struct UserQuery {
   std::string search{};  ///< Literal substring of name or e-mail address; case is ignored.
   PageQuery page{};      ///< Limit 25, 1..100, fractions cut.
 };
 
+/// An account that an administrator makes.
 struct AccountDraft {
   std::string full_name{};
   std::string email{};
@@ -74,6 +76,7 @@ constexpr std::string_view activity_entity(ActivityType type) {
   return {};
 }
 
+/// Which events, as asked for.
 struct ActivityQuery {
   std::string type{};      ///< Wire name in any case; empty: all.
   std::string actor_id{};  ///< Exact; blank: any.
@@ -82,6 +85,7 @@ struct ActivityQuery {
   PageQuery page{};        ///< Limit 25, 1..100, fractions cut.
 };
 
+/// Which events, asked for with more filters.
 struct AuditQuery {
   ActivityQuery activity{};
   std::string actor_type{};   ///< `USER`, `ADMIN`, `SYSTEM` or `ALL` in any case; empty: all.
@@ -102,11 +106,13 @@ struct ActivitySelection {
   std::optional<Timestamp> to{};
 };
 
+/// The job that an event of an application is about.
 struct ActivityJob {
   JobId id{};
   std::string title{};
 };
 
+/// One line of the timeline.
 struct ActivityEvent {
   std::string id{};
   ActivityType type = ActivityType::kyc;
@@ -123,6 +129,7 @@ struct ActivityEvent {
   std::optional<ActivityJob> job{};
 };
 
+/// A page of events, newest first.
 struct Timeline {
   ActivitySelection selection{};
   Page<ActivityEvent> page{};
@@ -164,6 +171,7 @@ class AdminService {
   /// @param session_id  blank: the latest. @throws user_not_found, kyc_session_not_found.
   KycHistory kyc_history(const UserId&, std::string_view session_id = {});
 
+  /// Counted now.
   Overview overview();
 
   /// Status changes of identity checks and applications, newest first.

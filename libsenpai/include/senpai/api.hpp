@@ -11,6 +11,7 @@ namespace api {
 
 constexpr std::size_t max_body_bytes = 1048576;  ///< Of JSON bodies; uploads have the limit their link declares.
 
+/// One HTTP request, as a host received it.
 struct Request {
   std::string method{};
   std::string target{};  ///< Path and query as they stood in the request line, still percent-encoded.
@@ -26,6 +27,7 @@ struct Request {
   std::string_view header(std::string_view name) const;
 };
 
+/// What a host sends back.
 struct Response {
   int status = 200;
   std::vector<std::pair<std::string, std::string>> headers{};  ///< Complete but for the framing.
@@ -50,6 +52,7 @@ struct RouteMetrics {
   double min_ms = 0;
   double max_ms = 0;
 };
+/// What a host has counted, for `/metrics`.
 struct Metrics {
   std::chrono::seconds uptime{};
   std::int64_t total_requests = 0;

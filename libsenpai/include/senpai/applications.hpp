@@ -16,6 +16,7 @@ constexpr std::int64_t max_application_file_bytes = 10485760;
 constexpr int max_documents_per_application = 100;
 constexpr std::array<std::string_view, 3> application_content_types{"application/pdf", "image/jpeg", "image/png"};
 
+/// Where an application stands. The last two are final.
 enum class ApplicationStatus { submitted, in_review, interview, offered, hired, rejected };
 constexpr auto wire_names(ApplicationStatus) {
   using S = ApplicationStatus;
@@ -28,11 +29,13 @@ constexpr auto wire_names(ApplicationStatus) {
 /// candidate alone.
 bool may_move(ApplicationStatus from, ApplicationStatus to);
 
+/// What a candidate answers to an offer.
 enum class OfferDecision { accept, decline };
 constexpr auto wire_names(OfferDecision) {
   return std::array{WireName{OfferDecision::accept, "ACCEPT"}, WireName{OfferDecision::decline, "DECLINE"}};
 }
 
+/// What a reviewer thinks of a document.
 enum class DocumentReviewStatus { pending, valid, invalid };
 constexpr auto wire_names(DocumentReviewStatus) {
   return std::array{WireName{DocumentReviewStatus::pending, "PENDING"}, WireName{DocumentReviewStatus::valid, "VALID"},
@@ -60,6 +63,7 @@ struct Application {
   AppliedJob job{};
 };
 
+/// Who applies.
 struct Applicant {
   UserId id{};
   std::optional<std::string> full_name{};
@@ -79,6 +83,7 @@ struct JourneyEvent {
   Timestamp created_at{};
 };
 
+/// A file attached to an application. Its bytes are in the object storage.
 struct ApplicationDocument {
   ApplicationDocumentId id{};
   ApplicationId application_id{};
@@ -105,34 +110,40 @@ struct ApplicationCase {
   std::optional<JourneyEvent> last_event{};
 };
 
+/// What applying led to.
 struct AppliedResult {
   bool created = false;  ///< False when this user had applied before.
   Application application{};
 };
 
+/// An application with all its steps.
 struct Journey {
   Application application{};
   Applicant applicant{};
   std::vector<JourneyEvent> events{};  ///< Oldest first.
 };
 
+/// An application with its documents.
 struct ApplicationDocuments {
   Application application{};
   Applicant applicant{};
   std::vector<ApplicationDocument> documents{};  ///< Newest first.
 };
 
+/// An offer that was answered.
 struct OfferAnswer {
   OfferDecision decision = OfferDecision::accept;
   Application application{};
   JourneyEvent event{};
 };
 
+/// Which of one's own applications, as asked for.
 struct OwnApplicationQuery {
   std::string status{};  ///< Wire name in any case; blank: all.
   PageQuery page{};      ///< Limit 20, 1..50, whole numbers.
 };
 
+/// Which applications, as administrators ask for them.
 struct ApplicationQuery {
   std::string status{};       ///< Wire name in any case; blank: all.
   std::string job_id{};       ///< Exact; empty: all.
@@ -141,12 +152,14 @@ struct ApplicationQuery {
   PageQuery page{};           ///< Limit 20, 1..50, whole numbers.
 };
 
+/// Where an administrator moves an application.
 struct StatusChange {
   Patch<ApplicationStatus> status{};
   std::string reason{};      ///< At most 500 characters; blank: none.
   std::string updated_by{};  ///< At most 180 characters; empty: the acting administrator's e-mail address.
 };
 
+/// An application after change_status().
 struct StatusChangeResult {
   bool updated = false;
   Application application{};
@@ -169,12 +182,14 @@ struct ApplicationFile {
   std::string object_key{};
 };
 
+/// What an administrator thinks of a document.
 struct DocumentReview {
   Patch<DocumentReviewStatus> status{};
   std::string reason{};       ///< At most 500 characters; blank: none.
   std::string reviewed_by{};  ///< At most 180 characters; empty: the acting administrator's e-mail address.
 };
 
+/// A document after review_document().
 struct DocumentReviewResult {
   bool updated = false;
   Application application{};
@@ -182,6 +197,7 @@ struct DocumentReviewResult {
   ApplicationDocument document{};
 };
 
+/// A link to look at a document of an application.
 struct ApplicationPreview {
   ApplicationDocumentId document_id{};
   ApplicationId application_id{};

@@ -10,6 +10,7 @@ struct Runtime;
 
 constexpr std::size_t max_audit_problems = 100;
 
+/// How the audit trail is sealed and shown.
 struct AuditOptions {
   /// Keys the chain. Keep it where the database's administrators cannot read it. Empty: derived from the token secret,
   /// so rotating that one would make the chain unverifiable.
@@ -19,6 +20,7 @@ struct AuditOptions {
   bool in_activity = false;
 };
 
+/// One fact for the audit trail, written in the transaction that it tells about.
 struct AuditEntry {
   Actor actor{};
   std::string action{};  ///< For example `kyc.status_changed`.
@@ -48,6 +50,7 @@ struct AuditRow {
   std::string chain{};                   ///< HMAC-SHA256 over the former chain value, the number and this row, as hex.
 };
 
+/// A place where the chain does not hold.
 struct AuditProblem {
   enum class Kind {
     missing,   ///< No row has this number though later ones exist.
@@ -59,6 +62,7 @@ struct AuditProblem {
   std::string row_id{};
 };
 
+/// What AuditService::verify() found.
 struct AuditReport {
   std::int64_t sealed = 0;
   std::int64_t unsealed = 0;  ///< Too young to be in the chain yet, normally a few seconds' worth.

@@ -21,6 +21,7 @@ struct HashCost {
   std::uint32_t parallelism = 1;
 };
 
+/// Tokens, one-time codes and passwords.
 struct AuthOptions {
   Secret token_secret{};                         ///< Required. Signs access tokens; other keys are derived from it.
   std::vector<Secret> previous_token_secrets{};  ///< Still accepted, never used for new tokens.
@@ -50,6 +51,7 @@ struct AuthOptions {
   std::chrono::milliseconds hash_wait{5000};
 };
 
+/// An account.
 struct User {
   UserId id{};
   std::string full_name{};
@@ -62,12 +64,14 @@ struct User {
   bool has_role(std::string_view code) const;
 };
 
+/// What a new account needs.
 struct Registration {
   std::string full_name{};
   std::string email{};
   Secret password{};
 };
 
+/// What signing in needs.
 struct Login {
   std::string identifier{};  ///< The e-mail address.
   std::string email{};       ///< Used when `identifier` is empty.
@@ -86,6 +90,7 @@ struct Challenge {
   std::optional<std::string> development_code{};  ///< Only with AuthOptions::expose_code.
 };
 
+/// Somebody signed in, with the tokens that prove it.
 struct AuthSession {
   User user{};
   Secret access_token{};   ///< Opaque to clients.
@@ -93,6 +98,7 @@ struct AuthSession {
   std::optional<Challenge> email_verification{};  ///< Only from register_user().
 };
 
+/// An e-mail address that is confirmed.
 struct Verification {
   std::string email{};
   bool already_verified = false;
@@ -107,6 +113,7 @@ struct BootstrapAdmin {
   bool reset_password = false;
 };
 
+/// What ensure_admin() found or made.
 struct BootstrapResult {
   User user{};
   bool created = false;

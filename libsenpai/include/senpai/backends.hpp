@@ -10,6 +10,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// One SQLite database.
 struct SqliteOptions {
   /// A file, created when missing, or empty for a private database in memory.
   std::string path{};
@@ -42,6 +43,7 @@ bool close_sqlite(const std::string& path);
 /// takes a tenth of the time of migrate(), so that each of a thousand tests can have its own; testing.hpp does that.
 std::string migrated_sqlite_image();
 
+/// One PostgreSQL database.
 struct PostgresOptions {
   /// As libpq takes it: a URL or `name=value` pairs, with everything about TLS, sockets and several hosts.
   Secret url{};

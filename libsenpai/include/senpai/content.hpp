@@ -14,6 +14,7 @@ constexpr auto wire_names(LifecycleStatus) {
                     WireName{LifecycleStatus::scheduled, "SCHEDULED"}};
 }
 
+/// When a job or post is public.
 struct Lifecycle {
   LifecycleStatus status = LifecycleStatus::published;
   std::optional<Timestamp> published_at{};
@@ -34,6 +35,7 @@ struct LifecycleDraft {
   Patch<Timestamp> scheduled_at{};  ///< Null or blank: none. Absent: what it is.
 };
 
+/// What can be done to many at once.
 enum class BulkAction { publish, unpublish, schedule, remove };
 constexpr auto wire_names(BulkAction) {
   return std::array{WireName{BulkAction::publish, "PUBLISH"}, WireName{BulkAction::unpublish, "UNPUBLISH"},
@@ -48,6 +50,7 @@ struct BulkRequest {
   Patch<Timestamp> scheduled_at{};        ///< For SCHEDULE, which needs it.
 };
 
+/// What became of one job or post.
 struct BulkItem {
   std::string id{};
   std::optional<Lifecycle> lifecycle{};  ///< After success; absent after a deletion.
@@ -55,6 +58,7 @@ struct BulkItem {
   std::string error_message{};
 };
 
+/// What became of all of them.
 struct BulkResult {
   BulkAction action = BulkAction::publish;
   std::vector<BulkItem> items{};  ///< One per distinct id, in the order of the request.

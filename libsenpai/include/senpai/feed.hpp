@@ -11,6 +11,7 @@ constexpr int max_post_excerpt_length = 600;
 constexpr int max_post_category_length = 64;
 constexpr int max_post_author_length = 120;
 
+/// An article.
 struct FeedPost {
   PostId id{};
   std::string title{};
@@ -28,6 +29,7 @@ struct FeedPost {
   Timestamp shown_date() const { return lifecycle.published_at.value_or(former_published_at.value_or(created_at)); }
 };
 
+/// Which posts, as asked for.
 struct FeedQuery {
   std::string search{};    ///< Literal substring of title, excerpt, author and category; case is ignored.
   std::string category{};  ///< Blank: all.

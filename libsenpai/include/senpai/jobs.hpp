@@ -7,6 +7,7 @@ namespace [[gnu::visibility("default")]] senpai {
 
 struct Runtime;
 
+/// How a job is employed.
 enum class EmploymentType { full_time, part_time, contract };
 constexpr auto wire_names(EmploymentType) {
   return std::array{WireName{EmploymentType::full_time, "FULL_TIME"}, WireName{EmploymentType::part_time, "PART_TIME"},
@@ -24,6 +25,7 @@ constexpr int max_employer_id_length = 200;
 constexpr int max_employer_name_length = 180;
 constexpr int max_content_url_length = 2048;
 
+/// Where a job is, as lists show it.
 struct JobLocation {
   std::string country_code{};  ///< Two upper-case letters.
   std::string city{};
@@ -32,6 +34,7 @@ struct JobLocation {
   friend bool operator==(const JobLocation&, const JobLocation&) = default;
 };
 
+/// Who offers a job, as the job names it.
 struct Employer {
   std::string id{};  ///< Free text; need not be one of our organizations.
   std::string name{};
@@ -41,6 +44,7 @@ struct Employer {
   friend bool operator==(const Employer&, const Employer&) = default;
 };
 
+/// A job as a list shows it.
 struct JobSummary {
   JobId id{};
   std::string title{};
@@ -52,6 +56,7 @@ struct JobSummary {
   bool saved = false;  ///< By the viewer.
 };
 
+/// A job with all its texts.
 struct Job {
   JobSummary summary{};
   std::string description{};
@@ -61,6 +66,7 @@ struct Job {
   std::int64_t revision = 0;  ///< Counts changes, so that simultaneous edits see each other; never shown.
 };
 
+/// Where a job is, as a request says it.
 struct JobLocationDraft {
   std::string city{};           ///< 2..120
   std::string display_label{};  ///< 2..180
@@ -69,6 +75,7 @@ struct JobLocationDraft {
   std::string country_code{};   ///< Two letters, any case.
 };
 
+/// Who offers a job, as a request says it.
 struct EmployerDraft {
   std::string id{};                ///< 1..200
   std::string name{};              ///< 2..180
@@ -89,6 +96,7 @@ struct JobDraft {
   Patch<LifecycleDraft> lifecycle{};  ///< Null in a change puts the dates in order and changes nothing else.
 };
 
+/// Which jobs, as asked for.
 struct JobQuery {
   std::string search{};           ///< Literal substring of title, description, employer and place; case is ignored.
   std::string employment_type{};  ///< Wire name in any case; blank: all.

@@ -19,6 +19,7 @@ constexpr int max_idempotency_key_length = 200;
 constexpr std::size_t max_metadata_bytes = 65536;  ///< Of a session's merged provider metadata, as JSON text.
 constexpr int max_documents_per_session = 100;
 
+/// State of one check. The last two are final.
 enum class KycStatus { created, submitted, manual_review, verified, rejected };
 constexpr auto wire_names(KycStatus) {
   return std::array{WireName{KycStatus::created, "CREATED"}, WireName{KycStatus::submitted, "SUBMITTED"},
@@ -37,6 +38,7 @@ constexpr auto wire_names(TrustStatus) {
 }
 TrustStatus trust_status(std::optional<KycStatus>);
 
+/// Limits of identity checks and their documents.
 struct KycOptions {
   std::chrono::seconds preview_default{120};  ///< 60 s .. 3600 s
   std::chrono::seconds preview_max{300};      ///< preview_default .. 3600 s
@@ -49,6 +51,7 @@ struct KycOptions {
   std::int64_t upload_quota_bytes = 209715200;
 };
 
+/// One identity check of one user, from its start to the decision.
 struct KycSession {
   KycSessionId id{};
   UserId user_id{};
@@ -63,6 +66,7 @@ struct KycSession {
   Timestamp updated_at{};
 };
 
+/// A document registered for a check. Its bytes are in the object storage.
 struct KycDocument {
   KycDocumentId id{};
   KycSessionId session_id{};
@@ -75,6 +79,7 @@ struct KycDocument {
   Timestamp created_at{};
 };
 
+/// One change of the state of a check: who made it, and why.
 struct KycStatusEvent {
   KycEventId id{};
   KycSessionId session_id{};
@@ -86,6 +91,7 @@ struct KycStatusEvent {
   Timestamp created_at{};
 };
 
+/// A check and all its changes of state.
 struct KycHistory {
   std::optional<KycSession> session{};
   std::vector<KycStatusEvent> events{};  ///< Oldest first.
@@ -110,10 +116,12 @@ struct UploadLink {
   Timestamp expires_at{};
 };
 
+/// A link for a file of an identity check.
 struct UploadTicket : UploadLink {
   KycSession session{};
 };
 
+/// An uploaded file that is to become a document of a check.
 struct DocumentDeclaration {
   std::string session_id{};  ///< Blank: the caller's latest session.
   std::string document_type{};
@@ -122,11 +130,13 @@ struct DocumentDeclaration {
   Patch<JsonText> metadata{};
 };
 
+/// A document, and the check as it is with it.
 struct RegisteredDocument {
   KycSession session{};
   KycDocument document{};
 };
 
+/// What an app learned from the vendor of the check.
 struct ProviderData {
   std::string provider_ref{};  ///< Blank: keep the present one.
   Patch<JsonText> metadata{};
@@ -142,27 +152,32 @@ struct ProviderEvent {
   std::string source_ip{};
 };
 
+/// What a vendor's delivery has done.
 struct ProviderEventResult {
   std::string idempotency_key{};
   bool duplicate = false;
   std::optional<KycSession> session{};  ///< The session that changed, if one did.
 };
 
+/// Which checks are reviewed.
 struct ReviewFilter {
   std::vector<KycStatus> statuses{};  ///< Empty: all.
 };
 
+/// A page of the review queue, as asked for.
 struct ReviewQuery {
   std::string status{};  ///< Blank or `DEFAULT`: waiting for review; `ALL`; or one status.
   PageQuery page{};      ///< Limit 25, 1..100, fractions cut.
 };
 
+/// A person as a line of a list shows one.
 struct PersonSummary {
   UserId id{};
   std::string full_name{};
   std::string email{};
 };
 
+/// A check with everything a reviewer decides by.
 struct ReviewCase {
   KycSession session{};
   std::optional<PersonSummary> user{};
@@ -171,17 +186,20 @@ struct ReviewCase {
   std::vector<std::string> risk_flags{};
 };
 
+/// A page of the review queue.
 struct ReviewQueue {
   ReviewFilter filter{};
   Page<ReviewCase> page{};
 };
 
+/// What a reviewer decides.
 struct Decision {
   Patch<KycStatus> status{};  ///< manual_review, verified or rejected.
   std::string reviewed_by{};  ///< Blank: the acting administrator's e-mail address.
   std::string reason{};
 };
 
+/// A link to look at a document of an identity check.
 struct PreviewLink {
   KycDocumentId document_id{};
   KycSessionId session_id{};

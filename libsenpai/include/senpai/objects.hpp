@@ -7,6 +7,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// What the links of memory_objects() look like.
 struct MemoryObjectsOptions {
   std::string base_url = "http://localhost:9000";
   std::string bucket = "senpaijepang-kyc";
@@ -15,6 +16,7 @@ struct MemoryObjectsOptions {
 /// Links that look right and lead nowhere; nothing is stored. For tests and for clients that skip the upload.
 std::shared_ptr<ObjectStorage> memory_objects(MemoryObjectsOptions = {});
 
+/// A folder for documents, and how its links are signed.
 struct FileObjectsOptions {
   std::string directory{};   ///< Created when missing.
   std::string public_url{};  ///< Where the host serves `/objects/{token}`, without a trailing slash.
@@ -64,6 +66,7 @@ class FileObjects : public ObjectStorage {
 /// @throws Error unavailable when the folder cannot be made or written.
 std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions&);
 
+/// A bucket, and how it is reached.
 struct S3ObjectsOptions {
   /// Of the service, without the bucket: `https://s3.ap-northeast-1.amazonaws.com`, `http://localhost:9000`,
   /// `https://ACCOUNT.r2.cloudflarestorage.com`, `https://storage.googleapis.com`.

@@ -26,6 +26,7 @@ constexpr auto wire_names(OrganizationType) {
                     WireName{OrganizationType::employer, "EMPLOYER"}};
 }
 
+/// What came of verifying an organization.
 enum class OrganizationStatus { pending, verified, mismatch, not_found, rejected };
 constexpr auto wire_names(OrganizationStatus) {
   return std::array{WireName{OrganizationStatus::pending, "PENDING"},
@@ -35,6 +36,7 @@ constexpr auto wire_names(OrganizationStatus) {
                     WireName{OrganizationStatus::rejected, "REJECTED"}};
 }
 
+/// A company or institution, as its owner describes it.
 struct Organization {
   OrganizationId id{};
   UserId owner{};
@@ -54,29 +56,34 @@ struct OrganizationVerification {
   std::int64_t submission = 1;  ///< Counts submissions, so that a decision reaches only the data it was made on.
 };
 
+/// A new organization.
 struct OrganizationDraft {
   std::string name{};  ///< 2..180
   Patch<OrganizationType> type{};
   std::string country_code{};  ///< Two letters, any case.
 };
 
+/// What an organization is verified by.
 struct VerificationSubmission {
   std::string registration_number{};                        ///< 1..128
   std::string legal_name{};                                 ///< 2..180
   Patch<std::vector<std::string>> supporting_object_keys{};  ///< At most 20, each 1..1024; null: none.
 };
 
+/// What an administrator decides about an organization.
 struct OrganizationDecision {
   Patch<OrganizationStatus> status{};
   Patch<std::vector<std::string>> reason_codes{};  ///< At most 20, each 1..64; null: none.
 };
 
+/// Which organizations, as asked for.
 struct OrganizationQuery {
   std::string type{};                 ///< Wire name in any case; blank: all.
   std::string verification_status{};  ///< Wire name in any case; blank: all, also those without a verification.
   PageQuery page{};                   ///< Limit 20, 1..100, whole numbers.
 };
 
+/// An organization as administrators see it.
 struct OrganizationCase {
   Organization organization{};
   std::optional<OrganizationVerification> verification{};

@@ -11,6 +11,7 @@ constexpr int max_avatar_url_length = 500;
 constexpr int max_final_request_source_length = 64;
 constexpr int max_final_request_note_length = 500;
 
+/// How far a person is trusted, in one word of the profile.
 enum class TrustLabel { unverified, building_trust, under_review, trusted, action_required };
 constexpr auto wire_names(TrustLabel) {
   return std::array{WireName{TrustLabel::unverified, "UNVERIFIED"},
@@ -30,17 +31,20 @@ struct FinalRequest {
   std::optional<std::int64_t> documents_count{};
 };
 
+/// Asking for the final check.
 struct FinalRequestDraft {
   std::string source{};  ///< Where it was asked for, at most 64 characters; blank: `UNKNOWN`.
   std::string note{};    ///< At most 500 characters; blank: none.
 };
 
+/// What request_final_check() found or made.
 struct FinalRequestResult {
   bool created = false;  ///< False when there was one for this session before.
   FinalRequest request{};
   KycSession session{};
 };
 
+/// An account with the state of its identity check.
 struct Profile {
   User user{};
   int completion_percent = 0;
@@ -53,17 +57,20 @@ struct Profile {
   std::optional<FinalRequest> final_request{};
 };
 
+/// What a person changes about the own account; what is absent stays as it is.
 struct ProfileUpdate {
   Patch<std::string> full_name{};
   Patch<std::string> avatar_url{};  ///< Null or blank clears it.
 };
 
+/// State of one kind of document.
 enum class ChecklistStatus { missing, pending, verified, rejected };
 constexpr auto wire_names(ChecklistStatus) {
   return std::array{WireName{ChecklistStatus::missing, "MISSING"}, WireName{ChecklistStatus::pending, "PENDING"},
                     WireName{ChecklistStatus::verified, "VERIFIED"}, WireName{ChecklistStatus::rejected, "REJECTED"}};
 }
 
+/// One kind of document that an identity check needs or has.
 struct ChecklistItem {
   std::string document_type{};
   ChecklistStatus status = ChecklistStatus::missing;
@@ -71,6 +78,7 @@ struct ChecklistItem {
   std::optional<KycDocument> document{};  ///< The newest of this type.
 };
 
+/// Which documents the latest check has and needs.
 struct Checklist {
   std::optional<KycSession> session{};
   std::vector<ChecklistItem> items{};  ///< Required types first, then others by name.
@@ -85,6 +93,7 @@ class ProfileService {
   Profile get(const UserId&);
   /// @throws invalid_full_name, invalid_avatar_url, invalid_profile_update, user_not_found.
   Profile update(const Actor& owner, const ProfileUpdate&);
+  /// Of the latest session. A user without one, or unknown, has everything missing.
   Checklist checklist(const UserId&);
 
   /// Asks for the final check of the latest session, once; repeating it gives the request that is there.

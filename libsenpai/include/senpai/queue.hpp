@@ -24,6 +24,7 @@ struct Email {
 /// Called from the worker only.
 using EmailSender = std::function<void(const Email&)>;
 
+/// How often the worker looks, and how long things are kept.
 struct WorkerOptions {
   std::chrono::milliseconds poll_interval{500};
   std::chrono::seconds lease{60};  ///< How long a job may run before somebody else may take it.

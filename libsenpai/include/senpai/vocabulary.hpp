@@ -236,6 +236,7 @@ struct PageWindow {
   int limit = 20;
 };
 
+/// Part of a list, and how long the whole is.
 template <class T>
 struct Page {
   std::vector<T> items;
@@ -245,6 +246,7 @@ struct Page {
 
 // -------------------------------------------------------------------------------------------------------------- actors
 
+/// What kind of caller acts.
 enum class ActorType { user, admin, system };
 constexpr auto wire_names(ActorType) {
   return std::array{WireName{ActorType::user, "USER"}, WireName{ActorType::admin, "ADMIN"},

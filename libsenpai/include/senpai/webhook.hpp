@@ -5,6 +5,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// What a signed webhook has to fulfil.
 struct WebhookOptions {
   /// Accepted secrets, current first; several while rotating. Empty: the webhook is disabled.
   std::vector<Secret> secrets{};
@@ -23,6 +24,7 @@ struct SignedRequest {
   std::string_view body{};       ///< Exactly the bytes received.
 };
 
+/// What verify_webhook() found: the first two are authentic, all others are refusals.
 enum class WebhookVerdict {
   accepted,           ///< Authentic; signature not looked at because none was required or sent.
   accepted_signed,    ///< Authentic and signed.

@@ -5,6 +5,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// A checked UserQuery.
 struct UserFilter {
   std::string search{};  ///< Folded text; empty: any.
   PageWindow window{};
@@ -16,6 +17,7 @@ struct AccountChange {
   std::optional<std::string> password_hash{};
 };
 
+/// What administration reads and writes of accounts.
 class AdminStore {
  public:
   virtual ~AdminStore() = default;
@@ -42,6 +44,7 @@ struct ActivityFilter {
   PageWindow window{};
 };
 
+/// The timeline, read from the tables of all modules.
 class ActivityStore {
  public:
   virtual ~ActivityStore() = default;

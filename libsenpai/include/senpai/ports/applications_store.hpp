@@ -17,12 +17,14 @@ struct NewApplication {
   Timestamp created_at{};
 };
 
+/// A checked OwnApplicationQuery.
 struct OwnApplicationFilter {
   UserId user_id{};
   std::optional<ApplicationStatus> status{};
   PageWindow window{};
 };
 
+/// A checked ApplicationQuery.
 struct ApplicationFilter {
   std::optional<ApplicationStatus> status{};
   std::optional<JobId> job_id{};
@@ -31,6 +33,7 @@ struct ApplicationFilter {
   PageWindow window{};
 };
 
+/// Keeps applications and their steps.
 class ApplicationStore {
  public:
   virtual ~ApplicationStore() = default;
@@ -52,6 +55,7 @@ class ApplicationStore {
   virtual void relabel_applicant(const UserId&, std::string_view search_applicant) = 0;
 };
 
+/// Keeps what is known of the files attached to applications.
 class ApplicationDocumentStore {
  public:
   virtual ~ApplicationDocumentStore() = default;

@@ -6,6 +6,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// A checked JobQuery.
 struct JobFilter {
   std::string search{};  ///< Folded text; empty: any.
   std::optional<EmploymentType> employment_type{};
@@ -16,6 +17,7 @@ struct JobFilter {
   PageWindow window{};
 };
 
+/// A checked FeedQuery.
 struct FeedFilter {
   std::string search{};  ///< Folded text; empty: any.
   std::string category{};
@@ -30,6 +32,7 @@ struct JobSearchText {
   std::string location{};
 };
 
+/// Keeps jobs, and who saved them.
 class JobStore {
  public:
   virtual ~JobStore() = default;

@@ -10,6 +10,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// A request that the library wants sent.
 struct HttpRequest {
   std::string method{};
   std::string url{};  ///< Complete and percent-encoded. It may carry a signature, so it belongs into no log.
@@ -21,6 +22,7 @@ struct HttpRequest {
   std::function<void(std::string_view)> on_body{};
 };
 
+/// What came back.
 struct HttpResponse {
   int status = 0;  ///< 0: there was no whole answer; `failure` says why.
   std::vector<std::pair<std::string, std::string>> headers{};

@@ -6,6 +6,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// The one file that a link for an upload is good for.
 struct UploadRequest {
   std::string object_key{};  ///< Valid by the object-key rule: `A-Za-z0-9/_-.`, no leading slash, no `..`.
   std::string content_type{};
@@ -15,6 +16,7 @@ struct UploadRequest {
   std::chrono::seconds ttl{900};
 };
 
+/// What a link to look at a file is made for.
 struct DownloadRequest {
   std::string object_key{};
   std::string content_type{};  ///< Shown to the browser; empty if not known.
@@ -22,6 +24,7 @@ struct DownloadRequest {
   std::chrono::seconds ttl{120};
 };
 
+/// A signed link that expires.
 struct ObjectLink {
   std::string url{};
   std::string method{};
@@ -29,6 +32,7 @@ struct ObjectLink {
   Timestamp expires_at{};
 };
 
+/// What a storage knows of an object.
 struct ObjectInfo {
   std::int64_t size = 0;
   std::optional<std::string> content_type{};     ///< If the storage keeps it.

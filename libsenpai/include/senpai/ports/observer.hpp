@@ -10,6 +10,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// How much an event matters.
 enum class LogLevel { debug, info, warn, error };
 
 /// One named value of a log event. A null text is written as null, several texts as a list.

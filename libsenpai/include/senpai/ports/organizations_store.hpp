@@ -5,6 +5,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// A checked OrganizationQuery.
 struct OrganizationFilter {
   std::optional<OrganizationType> type{};
   std::optional<OrganizationStatus> status{};  ///< Excludes organizations without a verification.
@@ -20,6 +21,7 @@ struct SubmittedVerification {
   std::vector<std::string> supporting_object_keys{};
 };
 
+/// Keeps organizations and their verifications.
 class OrganizationStore {
  public:
   virtual ~OrganizationStore() = default;

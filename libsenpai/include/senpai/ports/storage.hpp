@@ -17,6 +17,7 @@ namespace [[gnu::visibility("default")]] senpai {
 
 // --------------------------------------------------------------------------------------------------------------- rows
 
+/// An account as it is first stored.
 struct NewUser {
   UserId id{};
   std::string full_name{};
@@ -25,11 +26,13 @@ struct NewUser {
   Timestamp created_at{};
 };
 
+/// A user with what proves the password.
 struct Credential {
   User user{};
   std::string password_hash{};
 };
 
+/// A refresh token as it is stored: by its hash.
 struct SessionRow {
   SessionId id{};
   UserId user_id{};
@@ -41,6 +44,7 @@ struct SessionRow {
   Timestamp created_at{};
 };
 
+/// A one-time code as it is stored: by its hash.
 struct ChallengeRow {
   ChallengeId id{};
   UserId user_id{};
@@ -54,6 +58,7 @@ struct ChallengeRow {
   Timestamp created_at{};
 };
 
+/// What became of an upload that was declared.
 enum class UploadState { pending, registered, abandoned };
 constexpr auto wire_names(UploadState) {
   return std::array{WireName{UploadState::pending, "PENDING"}, WireName{UploadState::registered, "REGISTERED"},
@@ -81,6 +86,7 @@ struct ProviderMetadata {
   JsonText system{};
 };
 
+/// A job that a worker has claimed.
 struct QueueJob {
   QueueId id{};
   std::string kind{};
@@ -89,10 +95,12 @@ struct QueueJob {
   std::string lease{};    ///< Must be shown to finish the job.
 };
 
+/// Whether a delivery is new, the same again, or another body under a known key.
 enum class InboxOutcome { fresh, duplicate, conflicting };
 
 // -------------------------------------------------------------------------------------------------------------- stores
 
+/// Keeps accounts and roles.
 class UserStore {
  public:
   virtual ~UserStore() = default;
@@ -113,6 +121,7 @@ class UserStore {
                                             const std::optional<std::optional<std::string>>& avatar_url, Timestamp) = 0;
 };
 
+/// Keeps refresh tokens.
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
@@ -128,6 +137,7 @@ class SessionStore {
   virtual std::int64_t purge(Timestamp before, int limit) = 0;
 };
 
+/// Keeps one-time codes.
 class ChallengeStore {
  public:
   virtual ~ChallengeStore() = default;
@@ -144,6 +154,7 @@ class ChallengeStore {
   virtual std::int64_t purge(Timestamp expired_before, int limit) = 0;
 };
 
+/// Keeps identity checks, their documents and their changes of state.
 class KycStore {
  public:
   virtual ~KycStore() = default;
@@ -171,6 +182,7 @@ class KycStore {
   virtual Page<ReviewCase> review_queue(const ReviewFilter&, const PageWindow&) = 0;
 };
 
+/// Keeps what was declared for uploading, until it is registered or given up.
 class UploadStore {
  public:
   virtual ~UploadStore() = default;
@@ -189,6 +201,7 @@ class UploadStore {
   virtual void forget(std::string_view object_key) = 0;
 };
 
+/// Keeps work for the worker.
 class QueueStore {
  public:
   virtual ~QueueStore() = default;
@@ -208,6 +221,7 @@ class QueueStore {
   virtual std::int64_t purge(Timestamp finished_before, int limit) = 0;
 };
 
+/// Remembers deliveries of webhooks.
 class InboxStore {
  public:
   virtual ~InboxStore() = default;
@@ -217,6 +231,7 @@ class InboxStore {
   virtual std::int64_t purge(Timestamp seen_before, int limit) = 0;
 };
 
+/// Keeps the audit trail.
 class AuditStore {
  public:
   virtual ~AuditStore() = default;
@@ -229,6 +244,7 @@ class AuditStore {
   virtual std::int64_t count_unsealed() = 0;
 };
 
+/// Keeps what search finds by up to date.
 class SearchStore {
  public:
   virtual ~SearchStore() = default;
