@@ -167,7 +167,7 @@ void Telemetry::request_started(std::string_view request_id, std::string_view me
 void Telemetry::request_finished(const api::Response& response, std::string_view method, std::string_view path,
                                  std::chrono::microseconds took) noexcept {
   try {
-    count_request(known_method(method), response.route, response.status, took.count());
+    count_request(known_method(method), response, took.count());
     log_request(response, method, path, took);
   } catch (...) {
     // Out of memory: the line is lost, the answer is not.
@@ -226,9 +226,10 @@ void Telemetry::Tally::add(std::int64_t us) {
   ++count;
 }
 
-void Telemetry::count_request(std::string_view method, std::string_view route, int status, std::int64_t us) {
+void Telemetry::count_request(std::string_view method, const api::Response& response, std::int64_t us) {
+  const int status = response.status;
   std::string& key = scratch();
-  key.assign(method).append(" ").append(route);
+  key.assign(method).append(" ").append(response.route);
   const std::lock_guard lock(counters_mutex_);
   ++requests_;
   if (status >= 500) ++errors_;
@@ -236,6 +237,7 @@ void Telemetry::count_request(std::string_view method, std::string_view route, i
   auto found = routes_.find(std::string_view(key));
   if (found == routes_.end()) found = routes_.emplace(key, Tally{}).first;
   found->second.add(us);
+  if (!response.error_code.empty()) ++found->second.error_codes[response.error_code];
 }
 
 void Telemetry::measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept {
@@ -269,7 +271,8 @@ api::Metrics Telemetry::metrics() const {
       metrics.routes.push_back({.method = key.substr(0, blank), .route = key.substr(blank + 1), .count = tally.count,
                                 .average_ms = milliseconds(average),
                                 .min_ms = milliseconds(static_cast<double>(tally.min_us)),
-                                .max_ms = milliseconds(static_cast<double>(tally.max_us))});
+                                .max_ms = milliseconds(static_cast<double>(tally.max_us)),
+                                .error_codes = tally.error_codes});
     }
   }
   std::ranges::sort(metrics.routes, [](const auto& a, const auto& b) {

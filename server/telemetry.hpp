@@ -2,6 +2,7 @@
 // Log lines and counters of the server. A request hands its line over and never waits for the disk.
 
 #include <condition_variable>
+#include <map>
 #include <mutex>
 #include <senpai/api.hpp>
 #include <string>
@@ -40,6 +41,7 @@ class Telemetry final : public Observer {
     std::int64_t total_us = 0;
     std::int64_t min_us = 0;
     std::int64_t max_us = 0;
+    std::map<std::string, std::int64_t> error_codes{};
     void add(std::int64_t us);
   };
   struct TextHash {
@@ -48,7 +50,7 @@ class Telemetry final : public Observer {
   };
   using Tallies = std::unordered_map<std::string, Tally, TextHash, std::equal_to<>>;
 
-  void count_request(std::string_view method, std::string_view route, int status, std::int64_t us);
+  void count_request(std::string_view method, const api::Response&, std::int64_t us);
   void log_request(const api::Response&, std::string_view method, std::string_view path, std::chrono::microseconds);
   void hand_over(std::string_view line, bool urgent);
   void write_lines();

@@ -136,14 +136,14 @@ void check_error(const Answer& answer) {
   }
 }
 
-}  // namespace
-
 /// Every answer of every test is as the OpenAPI document says.
 void check_documented(const std::string& method, const api::Response& response) {
   if (method == "OPTIONS" || response.route == "(unmatched)") return;
   const auto offence = answer_offence(method, response.route, response.status, response.body);
   if (!offence.empty()) FAIL_CHECK(offence);
 }
+
+}  // namespace
 
 Answer World::raw(const std::string& method, const std::string& target, const std::string& body,
                   const Headers& headers) {

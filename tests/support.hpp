@@ -120,9 +120,6 @@ class World {
   Headers webhook_headers(const std::string& key, const std::string& body) const;
 };
 
-/// Fails the test unless the answer is as the OpenAPI document says.
-void check_documented(const std::string& method, const api::Response&);
-
 /// The member names of an object, ascending, joined by blanks: `"code message"`. Tells the exact shape of an answer.
 std::string keys(const Json& object);
 

@@ -240,11 +240,13 @@ TEST_CASE("metrics: counters by status and by route pattern, one bucket for what
   CHECK(route(metrics, "GET", "/jobs/{jobId}")["count"] == 3);
   CHECK(route(metrics, "GET", "(unmatched)")["count"].get<int>() >= 2);
   CHECK(route(metrics, "GET", "/auth/me")["count"] == 1);
+  CHECK(route(metrics, "GET", "/auth/me")["errorCodes"] == Json::object());
+  CHECK(route(metrics, "GET", "/jobs/{jobId}")["errorCodes"] == Json{{"job_not_found", 2}});
   CHECK(route(metrics, "GET", "/metrics").is_null());
   int previous = 1000;
   std::int64_t sum = 0;
   for (const auto& entry : metrics["routes"]) {
-    CHECK(keys(entry) == "avgDurationMs count maxDurationMs method minDurationMs route");
+    CHECK(keys(entry) == "avgDurationMs count errorCodes maxDurationMs method minDurationMs route");
     CHECK(entry["count"].get<int>() <= previous);
     previous = entry["count"];
     sum += previous;
@@ -256,4 +258,27 @@ TEST_CASE("metrics: counters by status and by route pattern, one bucket for what
   }
   CHECK(sum == 11);
   CHECK(ask("GET", "/v1/metrics").json()["totalRequests"] == 12);
+}
+
+TEST_CASE("metrics: refused deliveries of the vendor are counted by their code (gap C8)") {
+  World world;
+  LocalHost host(world);
+  const std::string path = "/identity/kyc/provider-webhook";
+  Wire wire(host.port());
+  const auto deliver = [&](const World::Headers& headers, const std::string& body = "{}") {
+    wire.send(request_text("POST", path, headers, body));
+    return wire.answer().status;
+  };
+  auto forged = world.webhook_headers("k1", "{}");
+  forged[0].second = "guessed";
+  CHECK(deliver(forged) == 403);
+  CHECK(deliver(forged) == 403);
+  CHECK(deliver({}) == 401);
+  CHECK(deliver(world.webhook_headers("k2", "{}"), "{ }") == 403);
+  CHECK(deliver(world.webhook_headers("k3", "{}")) == 202);
+  wire.send(request_text("GET", "/metrics"));
+  const Json counted = route(wire.answer().json(), "POST", path);
+  CHECK(counted["count"] == 5);
+  CHECK(counted["errorCodes"] ==
+        Json{{"invalid_webhook_secret", 2}, {"missing_webhook_secret", 1}, {"invalid_webhook_signature", 1}});
 }

@@ -138,22 +138,28 @@ TEST_CASE("telemetry: metrics count by status and route, the most frequent first
   finish(404, "GET", "(unmatched)", 10);
   finish(503, "get", "/a", 123456);
   finish(204, "BREW", "/a", 1);
+  for (const char* code : {"slow_down", "not_now", "slow_down"})
+    telemetry.request_finished(answered(429, "/c", code), "GET", "/x", std::chrono::microseconds(1));
   const api::Metrics metrics = telemetry.metrics();
-  CHECK(metrics.total_requests == 5);
+  CHECK(metrics.total_requests == 8);
   CHECK(metrics.total_errors == 1);
-  CHECK(metrics.by_status == std::map<std::string, std::int64_t>{{"200", 2}, {"204", 1}, {"404", 1}, {"503", 1}});
-  REQUIRE(metrics.routes.size() == 4);
-  const api::RouteMetrics& busiest = metrics.routes.front();
+  CHECK(metrics.by_status ==
+        std::map<std::string, std::int64_t>{{"200", 2}, {"204", 1}, {"404", 1}, {"429", 3}, {"503", 1}});
+  REQUIRE(metrics.routes.size() == 5);
+  CHECK(metrics.routes[0].route == "/c");
+  CHECK(metrics.routes[0].error_codes == std::map<std::string, std::int64_t>{{"not_now", 1}, {"slow_down", 2}});
+  const api::RouteMetrics& busiest = metrics.routes[1];
+  CHECK(busiest.error_codes.empty());
   CHECK(busiest.method == "GET");
   CHECK(busiest.route == "/b");
   CHECK(busiest.count == 2);
   CHECK(busiest.average_ms == 1.53);
   CHECK(busiest.min_ms == 1);
   CHECK(busiest.max_ms == 2.06);
-  CHECK(metrics.routes[1].route == "(unmatched)");
-  CHECK(metrics.routes[2].method == "GET");
-  CHECK(metrics.routes[2].max_ms == 123.46);
-  CHECK(metrics.routes[3].method == "OTHER");
+  CHECK(metrics.routes[2].route == "(unmatched)");
+  CHECK(metrics.routes[3].method == "GET");
+  CHECK(metrics.routes[3].max_ms == 123.46);
+  CHECK(metrics.routes[4].method == "OTHER");
 }
 
 TEST_CASE("telemetry: a reader that stops reading costs lines and not requests, and the loss is counted") {

@@ -51,6 +51,7 @@ struct RouteMetrics {
   double average_ms = 0;
   double min_ms = 0;
   double max_ms = 0;
+  std::map<std::string, std::int64_t> error_codes{};  ///< How many answers had which `error.code`.
 };
 /// What a host has counted, for `/metrics`.
 struct Metrics {

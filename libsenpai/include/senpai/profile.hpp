@@ -91,6 +91,8 @@ class ProfileService {
 
   /// @throws user_not_found.
   Profile get(const UserId&);
+  /// Of somebody whose account was read just now.
+  Profile get(const User&);
   /// @throws invalid_full_name, invalid_avatar_url, invalid_profile_update, user_not_found.
   Profile update(const Actor& owner, const ProfileUpdate&);
   /// Of the latest session. A user without one, or unknown, has everything missing.

@@ -20,7 +20,7 @@ void fields(V& v, const Readiness& r) {
 template <class V>
 void fields(V& v, const RouteMetrics& x) {
   v("method", x.method), v("route", x.route), v("count", x.count), v("avgDurationMs", x.average_ms);
-  v("minDurationMs", x.min_ms), v("maxDurationMs", x.max_ms);
+  v("minDurationMs", x.min_ms), v("maxDurationMs", x.max_ms), v("errorCodes", x.error_codes);
 }
 
 template <class V>

@@ -39,63 +39,31 @@ struct Rule {
   /// UTF-16 units of a text, which are its characters for nearly everybody.
   constexpr Rule length(double min, double max) const { return range(min, max); }
   constexpr Rule items(double min, double max) const { return range(min, max); }
-  constexpr Rule range(double min, double max) const {
-    Rule rule = *this;
-    rule.limits = Range{min, max};
-    return rule;
-  }
-  constexpr Rule each(double min, double max) const {
-    Rule rule = *this;
-    rule.item_limits = Range{min, max};
-    return rule;
-  }
+  constexpr Rule range(double min, double max) const { return with(&Rule::limits, Range{min, max}); }
+  constexpr Rule each(double min, double max) const { return with(&Rule::item_limits, Range{min, max}); }
   /// A text that is the name of a value of this enum.
   template <WireEnum E>
   constexpr Rule one_of() const {
-    Rule rule = *this;
-    rule.choices = &api::enum_schema<E>;
-    return rule;
+    return with(&Rule::choices, &api::enum_schema<E>);
   }
   template <auto first, auto... more>
   constexpr Rule one_of() const {
-    Rule rule = *this;
-    rule.choices = &api::choice_schema<first, more...>;
-    return rule;
+    return with(&Rule::choices, &api::choice_schema<first, more...>);
   }
-  constexpr Rule whole() const {
-    Rule rule = *this;
-    rule.is_whole = true;
-    return rule;
-  }
-  constexpr Rule pattern(std::string_view expression) const {
-    Rule rule = *this;
-    rule.regex = expression;
-    return rule;
-  }
-  constexpr Rule format(std::string_view name) const {
-    Rule rule = *this;
-    rule.media = name;
-    return rule;
-  }
+  constexpr Rule whole() const { return with(&Rule::is_whole, true); }
+  constexpr Rule pattern(std::string_view expression) const { return with(&Rule::regex, expression); }
+  constexpr Rule format(std::string_view name) const { return with(&Rule::media, name); }
   /// Null is as good as leaving it out, or means "none" where the sentence says so.
-  constexpr Rule nullable() const {
+  constexpr Rule nullable() const { return with(&Rule::is_nullable, true); }
+  constexpr Rule otherwise(std::string_view value) const { return with(&Rule::standard, value); }
+  constexpr Rule otherwise(int value) const { return with(&Rule::standard_number, value); }
+  constexpr Rule about(std::string_view sentence) const { return with(&Rule::meaning, sentence); }
+
+ private:
+  template <class Member, class Value>
+  constexpr Rule with(Member Rule::*member, Value value) const {
     Rule rule = *this;
-    rule.is_nullable = true;
-    return rule;
-  }
-  constexpr Rule otherwise(std::string_view value) const {
-    Rule rule = *this;
-    rule.standard = value;
-    return rule;
-  }
-  constexpr Rule otherwise(int value) const {
-    Rule rule = *this;
-    rule.standard_number = value;
-    return rule;
-  }
-  constexpr Rule about(std::string_view sentence) const {
-    Rule rule = *this;
-    rule.meaning = sentence;
+    rule.*member = value;
     return rule;
   }
 };

@@ -263,8 +263,8 @@ template <> ErrorDetail sample() {
 template <> Metrics sample() {
   return {.uptime = std::chrono::seconds(86400), .total_requests = 51234, .total_errors = 2,
           .by_status = {{"200", 50112}, {"401", 1120}, {"500", 2}},
-          .routes = {{.method = "GET", .route = "/jobs", .count = 20118, .average_ms = 1.27, .min_ms = 0.31,
-                      .max_ms = 48.2}}};
+          .routes = {{.method = "GET", .route = "/auth/me", .count = 20118, .average_ms = 1.27, .min_ms = 0.31,
+                      .max_ms = 48.2, .error_codes = {{"invalid_access_token", 1120}}}}};
 }
 
 }  // namespace senpai::api

@@ -75,7 +75,7 @@ void fields(V& v, const FinalRequestAnswer& x) {
   v("created", x.result.created), v("request", x.result.request), v("session", SessionSummaryView{x.result.session});
 }
 
-ProfileAnswer get(Context& c) { return {c.platform.profile().get(c.user->id)}; }
+ProfileAnswer get(Context& c) { return {c.platform.profile().get(*c.user)}; }
 ProfileAnswer update(Context& c, const ProfileUpdate& in) { return {c.platform.profile().update(c.actor, in)}; }
 ChecklistAnswer checklist(Context& c) { return {c.platform.profile().checklist(c.user->id)}; }
 

@@ -53,12 +53,10 @@ int completion(const Profile& profile) {
   return std::min(percent, 100);
 }
 
-Profile load(Stores& s, const UserId& id) {
-  auto user = s.users.find(id);
-  if (!user) missing("user_not_found", "This account does not exist any more.");
+Profile load(Stores& s, User user) {
   Profile profile;
-  profile.user = std::move(*user);
-  profile.session = s.kyc.latest_session(id);
+  profile.user = std::move(user);
+  profile.session = s.kyc.latest_session(profile.user.id);
   profile.required_documents = static_cast<int>(required_types.size());
   if (profile.session) {
     const auto documents = s.kyc.documents(profile.session->id);
@@ -74,6 +72,12 @@ Profile load(Stores& s, const UserId& id) {
   profile.trust_label = label_of(profile.trust_status);
   profile.completion_percent = completion(profile);
   return profile;
+}
+
+Profile load(Stores& s, const UserId& id) {
+  auto user = s.users.find(id);
+  if (!user) missing("user_not_found", "This account does not exist any more.");
+  return load(s, std::move(*user));
 }
 
 ChecklistStatus status_of(const KycDocument& document, KycStatus session) {
@@ -123,6 +127,10 @@ KycSession session_to_finish(Stores& s, const UserId& owner) {
 
 Profile ProfileService::get(const UserId& id) {
   return read(runtime_.storage(), [&](Stores& s) { return load(s, id); });
+}
+
+Profile ProfileService::get(const User& user) {
+  return read(runtime_.storage(), [&](Stores& s) { return load(s, user); });
 }
 
 Profile ProfileService::update(const Actor& owner, const ProfileUpdate& in) {
