@@ -152,7 +152,7 @@ export type Readiness = { status: ReadyState; checks: Array<ReadyCheck> };
 export type ReadyState = "ready" | "not_ready";
 export type ReadyCheck = { name: string; ok: boolean; latencyMs: number };
 export type Metrics = { uptimeSec: number; totalRequests: number; totalErrors: number; byStatus: Record<string, number>; routes: Array<RouteMetrics> };
-export type RouteMetrics = { method: string; route: string; count: number; avgDurationMs: number; minDurationMs: number; maxDurationMs: number };
+export type RouteMetrics = { method: string; route: string; count: number; avgDurationMs: number; minDurationMs: number; maxDurationMs: number; errorCodes: Record<string, number> };
 
 /** The operations of the API, each in its group. They reject with SenpaiError. */
 export interface Operations {

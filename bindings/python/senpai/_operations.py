@@ -1011,6 +1011,7 @@ class RouteMetrics(TypedDict):
     avgDurationMs: float
     minDurationMs: float
     maxDurationMs: float
+    errorCodes: dict[str, int]
 
 
 class AuthOperations:
