@@ -154,7 +154,7 @@ class Side {
             {"{application}", application["application"]["id"]},
             {"{applied}", application["application"]["jobId"]},
             {"{employer}", application["application"]["job"]["employer"]["id"]},
-            {"{applicant}", application["applicant"]["id"]},
+            {"{applicant}", registered["user"]["id"]},  // Of others there is more to show in the large store.
             {"{session}", get("/admin/kyc/review-queue?limit=1", administrator)["items"][0]["session"]["id"]},
             {"{month ago}", senpai::to_text(std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) -
                                             std::chrono::days(30))}};
