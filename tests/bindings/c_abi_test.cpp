@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "openapi.hpp"
 #include "support.hpp"
 
 using namespace senpai;
@@ -78,6 +79,8 @@ struct Exchange {
                                  body.data(), body.size(),    "203.0.113.9"};
     answer = senpai_handle(platform, &request);
     REQUIRE(answer != nullptr);
+    // What comes through C is as documented as what comes over a socket.
+    CHECK(test::exchange_offence(method, target, answer->status, this->body()) == "");
   }
   ~Exchange() { senpai_response_free(answer); }
   std::string body() const { return {answer->body, answer->body_size}; }
