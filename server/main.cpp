@@ -115,22 +115,21 @@ class SplitObjects final : public S3Objects {
 };
 
 std::shared_ptr<S3Objects> open_s3(const ObjectsConfig& config, std::shared_ptr<Observer> observer) {
-  if (config.public_endpoint != config.endpoint) {
-    ObjectsConfig own = config, links = config;
-    own.public_endpoint = config.endpoint;
-    links.endpoint = config.public_endpoint;
-    return std::make_shared<SplitObjects>(open_s3(own, observer), open_s3(links, observer));
-  }
-  return s3_objects({.endpoint = config.endpoint,
-                     .region = config.region,
-                     .bucket = config.bucket,
-                     .path_style = config.force_path_style,
-                     .access_key_id = config.access_key_id,
-                     .secret_access_key = config.secret_access_key,
-                     .session_token = config.session_token,
-                     .http = http_client({.ca_file = config.ca_file}),
-                     .observer = std::move(observer),
-                     .timeout = config.timeout});
+  const auto bucket_at = [&](const std::string& endpoint) {
+    return s3_objects({.endpoint = endpoint,
+                       .region = config.region,
+                       .bucket = config.bucket,
+                       .path_style = config.force_path_style,
+                       .access_key_id = config.access_key_id,
+                       .secret_access_key = config.secret_access_key,
+                       .session_token = config.session_token,
+                       .http = http_client({.ca_file = config.ca_file}),
+                       .observer = observer,
+                       .timeout = config.timeout});
+  };
+  auto own = bucket_at(config.endpoint);
+  if (config.public_endpoint == config.endpoint) return own;
+  return std::make_shared<SplitObjects>(std::move(own), bucket_at(config.public_endpoint));
 }
 
 std::shared_ptr<ObjectStorage> open_objects(const Config& config, std::shared_ptr<Observer> observer) {

@@ -5,6 +5,7 @@
 
 #include <barrier>
 #include <cstdlib>
+#include <fstream>
 #include <thread>
 
 #include "openapi.hpp"
@@ -23,21 +24,6 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
-namespace {
-
-/// A migrated database file that each test copies, because migrating takes longer than most tests.
-const std::filesystem::path& migrated_file() {
-  static const TemporaryFolder folder;
-  static const std::filesystem::path path = [] {
-    auto file = folder.path() / "migrated.db";
-    open_sqlite({.path = file.string(), .durable = false})->migrate();
-    return file;
-  }();
-  return path;
-}
-
-}  // namespace
-
 std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder, std::shared_ptr<Observer> observer) {
   const char* kind = std::getenv("SENPAI_TEST_STORE");
   if (kind && std::string(kind) == "postgres" && has_postgres()) return fresh_postgres(std::move(observer));
@@ -46,7 +32,9 @@ std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder, std::share
   if (kind && std::string(kind) == "file") {
     options.path = (folder.path() / "senpai.db").string();
     options.durable = false;  // Nobody cuts the power of a test.
-    std::filesystem::copy_file(migrated_file(), options.path);
+    // Migrating takes longer than most tests, so it is done once.
+    static const std::string migrated = migrated_sqlite_image();
+    std::ofstream(options.path, std::ios::binary) << migrated;
   }
   auto storage = open_sqlite(options);
   storage->migrate();

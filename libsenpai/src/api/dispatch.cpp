@@ -261,14 +261,17 @@ struct Api::Impl {
     run(c, *found->endpoint, *target, request);
   }
 
+  [[noreturn]] static void refuse_call() {
+    throw Error(ErrorKind::invalid_argument, "request_required", "This operation needs the whole HTTP request.");
+  }
+
   std::string call(std::string_view operation, std::string_view credential, std::string_view input) {
     const auto route = std::find_if(routes.begin(), routes.end(),
                                     [&](const Route& r) { return r.endpoint->name == operation; });
     if (route == routes.end())
       throw Error(ErrorKind::not_found, "unknown_operation", "There is no operation with this name.");
     const Endpoint& endpoint = *route->endpoint;
-    const Error whole(ErrorKind::invalid_argument, "request_required", "This operation needs the whole HTTP request.");
-    if (endpoint.input == Input::raw_body || endpoint.path.starts_with("/objects/")) throw whole;
+    if (endpoint.input == Input::raw_body || endpoint.path.starts_with("/objects/")) refuse_call();
     const Request request{.headers = credential_headers(credential)};
     Response response{.request_id = platform.options().new_id()};
     Context c{platform, request, response, host};
@@ -281,7 +284,7 @@ struct Api::Impl {
       if (is_parameter(segment))
         c.path.emplace_back(parameter_name(segment), parameter_value(members, parameter_name(segment)));
     endpoint.run(c, endpoint.input == Input::query ? as_query(members) : members, endpoint.status);
-    if (const auto type = response.header("Content-Type"); !type.empty() && type != "application/json") throw whole;
+    if (const auto type = response.header("Content-Type"); !type.empty() && type != "application/json") refuse_call();
     return std::move(response.body);
   }
 };
