@@ -177,10 +177,10 @@ TEST_CASE("final request: a stored object that is none is replaced") {
   const auto c = world.register_user();
   const auto session = world.submitted_kyc(c);
   write(*world.storage, [&](Stores& s) {
-    const auto seen = *s.kyc.provider_metadata(KycSessionId(session));
-    auto next = seen;
-    next.merged = *JsonText::parse_object(R"({"finalVerification":{"id":"x","requestedAt":" "},"kept":true})");
-    REQUIRE(s.kyc.update_provider_metadata(KycSessionId(session), seen.merged, next, world.now));
+    auto metadata = s.kyc.lock_provider_metadata(KycSessionId(session)).value();
+    metadata.session.provider_metadata =
+        *JsonText::parse_object(R"({"finalVerification":{"id":"x","requestedAt":" "},"kept":true})");
+    s.kyc.update_provider_metadata(metadata);
   });
   const auto answer = ask(world, c);
   CHECK(answer.status == 201);

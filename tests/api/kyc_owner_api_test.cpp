@@ -40,14 +40,11 @@ Json own_metadata(World& world, const Credentials& c) {
 /// A session whose system data has a final request, as the platform itself writes it.
 void set_final_request(World& world, const std::string& session, const std::string& id) {
   write(*world.storage, [&](Stores& s) {
-    const KycSessionId key(session);
-    const auto seen = s.kyc.provider_metadata(key);
-    REQUIRE(seen);
-    ProviderMetadata next = *seen;
+    auto metadata = s.kyc.lock_provider_metadata(KycSessionId(session)).value();
     const Json request{{"finalVerification", {{"id", id}, {"requestedAt", "2030-01-02T00:00:00.000Z"}}}};
-    next.system = *JsonText::parse_object(request.dump());
-    next.merged = seen->merged.merged_with(next.system);
-    REQUIRE(s.kyc.update_provider_metadata(key, seen->merged, next, world.now));
+    metadata.system = *JsonText::parse_object(request.dump());
+    metadata.session.provider_metadata = metadata.session.provider_metadata.merged_with(metadata.system);
+    s.kyc.update_provider_metadata(metadata);
   });
 }
 

@@ -37,12 +37,10 @@ std::string trust(World& world, const Credentials& c) {
 
 void store_final_request(World& world, const std::string& session, const Json& request) {
   write(*world.storage, [&](Stores& s) {
-    const KycSessionId key(session);
-    ProviderMetadata next = *s.kyc.provider_metadata(key);
-    const auto seen = next.merged;
-    next.system = *JsonText::parse_object(Json({{"finalVerification", request}}).dump());
-    next.merged = seen.merged_with(next.system);
-    REQUIRE(s.kyc.update_provider_metadata(key, seen, next, world.now));
+    auto metadata = s.kyc.lock_provider_metadata(KycSessionId(session)).value();
+    metadata.system = *JsonText::parse_object(Json({{"finalVerification", request}}).dump());
+    metadata.session.provider_metadata = metadata.session.provider_metadata.merged_with(metadata.system);
+    s.kyc.update_provider_metadata(metadata);
   });
 }
 

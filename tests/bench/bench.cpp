@@ -260,8 +260,9 @@ missed; then the exit code is 1. --data keeps the databases in a folder and uses
 
 int main(int argc, char** argv) {
   try {
-    if (argc == 4 && std::strcmp(argv[1], "--bare-server") == 0)
-      return bench::run_bare_server(std::atoi(argv[2]), static_cast<std::size_t>(std::atoi(argv[3])));
+    if (argc >= 4 && std::strcmp(argv[1], "--bare-server") == 0)
+      return bench::run_bare_server(std::atoi(argv[2]), static_cast<std::size_t>(std::atoi(argv[3])),
+                                    {argv + 4, argv + argc});
     std::vector<std::string_view> words(argv + 1, argv + argc);
     const auto take = [&](std::string_view word) { return std::erase(words, word) > 0; };
     if (take("--help") || take("-h")) {

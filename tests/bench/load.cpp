@@ -2,12 +2,13 @@
 
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <cstdlib>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -35,25 +36,28 @@ Client::Client(int port) : fd_(connect_to(port)) {
 Client::~Client() { ::close(fd_); }
 
 Reply Client::send(const std::string& request) {
+  start(request);
+  for (;;)
+    if (auto reply = receive()) return std::move(*reply);
+}
+
+void Client::start(const std::string& request) {
   if (::send(fd_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
     throw std::runtime_error("the server closed the connection");
-  std::size_t head_end = std::string::npos, total = 0;
+}
+
+std::optional<Reply> Client::receive() {
   char bytes[16384];
-  for (;;) {
-    if (head_end == std::string::npos) {
-      head_end = buffer_.find("\r\n\r\n");
-      if (head_end != std::string::npos) {
-        const auto length = buffer_.find("Content-Length: ");
-        const auto size = length < head_end ? std::strtoul(buffer_.c_str() + length + 16, nullptr, 10) : 0;
-        total = head_end + 4 + size;
-      }
-    }
-    if (head_end != std::string::npos && buffer_.size() >= total) break;
-    const auto got = ::recv(fd_, bytes, sizeof bytes, 0);
-    if (got <= 0) throw std::runtime_error("the server closed the connection");
-    buffer_.append(bytes, static_cast<std::size_t>(got));
-  }
-  Reply reply{std::atoi(buffer_.c_str() + 9), buffer_.substr(head_end + 4, total - head_end - 4)};
+  const auto got = ::recv(fd_, bytes, sizeof bytes, 0);
+  if (got <= 0) throw std::runtime_error("the server closed the connection");
+  buffer_.append(bytes, static_cast<std::size_t>(got));
+  const auto head_end = buffer_.find("\r\n\r\n");
+  if (head_end == std::string::npos) return std::nullopt;
+  const auto length = buffer_.find("Content-Length: ");
+  const auto size = length < head_end ? std::strtoul(buffer_.c_str() + length + 16, nullptr, 10) : 0;
+  const auto total = head_end + 4 + size;
+  if (buffer_.size() < total) return std::nullopt;
+  Reply reply{std::atoi(buffer_.c_str() + 9), buffer_.substr(head_end + 4, size)};
   buffer_.erase(0, total);
   return reply;
 }
@@ -84,31 +88,40 @@ void wait_until_answering(int port) {
 LoadResult run_load(int port, int connections, std::chrono::milliseconds time, int expected,
                     const std::function<std::string(int, int)>& next) {
   using Clock = std::chrono::steady_clock;
-  std::vector<std::vector<double>> latencies(static_cast<std::size_t>(connections));
-  std::atomic<int> wrong{0};
-  const auto begin = Clock::now();
-  {
-    std::vector<std::jthread> threads;
-    for (int c = 0; c < connections; ++c)
-      threads.emplace_back([&, c] {
-        Client client(port);
-        auto& mine = latencies[static_cast<std::size_t>(c)];
-        for (int n = 0; Clock::now() - begin < time; ++n) {
-          const std::string request = next(c, n);
-          const auto sent = Clock::now();
-          const Reply reply = client.send(request);
-          mine.push_back(std::chrono::duration<double, std::micro>(Clock::now() - sent).count());
-          if (reply.status != expected) {
-            wrong = reply.status;
-            return;
-          }
-        }
-      });
+  struct Connection {
+    std::unique_ptr<Client> client;
+    int number = 0;
+    Clock::time_point sent{};
+  };
+  std::vector<Connection> clients;
+  std::vector<pollfd> sockets;
+  for (int c = 0; c < connections; ++c) {
+    clients.push_back({std::make_unique<Client>(port)});
+    sockets.push_back({.fd = clients.back().client->fd(), .events = POLLIN, .revents = 0});
   }
-  if (wrong) throw std::runtime_error("a request was answered with status " + std::to_string(wrong));
-  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   std::vector<double> all;
-  for (const auto& part : latencies) all.insert(all.end(), part.begin(), part.end());
+  const auto send = [&](std::size_t c) {
+    const std::string request = next(static_cast<int>(c), clients[c].number++);
+    clients[c].sent = Clock::now();
+    clients[c].client->start(request);
+  };
+  const auto begin = Clock::now();
+  for (std::size_t c = 0; c < clients.size(); ++c) send(c);
+  for (int running = connections; running > 0;) {
+    if (::poll(sockets.data(), sockets.size(), 60'000) <= 0) throw std::runtime_error("a request was not answered");
+    for (std::size_t c = 0; c < clients.size(); ++c) {
+      if (sockets[c].revents == 0) continue;
+      const auto reply = clients[c].client->receive();
+      if (!reply) continue;
+      if (reply->status != expected)
+        throw std::runtime_error("a request was answered with status " + std::to_string(reply->status));
+      const auto now = Clock::now();
+      all.push_back(std::chrono::duration<double, std::micro>(now - clients[c].sent).count());
+      if (now - begin < time) send(c);
+      else sockets[c].fd = -1, --running;
+    }
+  }
+  const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   std::sort(all.begin(), all.end());
   LoadResult result;
   result.requests = static_cast<std::int64_t>(all.size());

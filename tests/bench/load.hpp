@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,12 @@ class Client {
   /// Sends a whole request, as make_request() builds it, and reads the answer.
   Reply send(const std::string& request);
 
+  /// The two halves of it, for who serves many connections.
+  void start(const std::string& request);
+  /// Waits for more of the answer; nothing when it is not whole yet.
+  std::optional<Reply> receive();
+  int fd() const { return fd_; }
+
  private:
   int fd_;
   std::string buffer_;
@@ -42,8 +49,9 @@ struct LoadResult {
   std::int64_t requests = 0;
 };
 
-/// `connections` clients send what `next(connection, number)` gives, one after the other, for the time given. Answers
-/// other than `expected` end the benchmark with an exception.
+/// `connections` clients send what `next(connection, number)` gives, one after the other, for the time given. One
+/// thread serves them all, because threads of the load would take turns with those of the server. Answers other than
+/// `expected` end the benchmark with an exception.
 LoadResult run_load(int port, int connections, std::chrono::milliseconds time, int expected,
                     const std::function<std::string(int connection, int number)>& next);
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <senpai/senpai.hpp>
 #include <stdexcept>
 #include <thread>
@@ -75,16 +76,29 @@ double rate(milliseconds time, const std::function<std::function<void()>()>& mak
   return static_cast<double>(total) / std::chrono::duration<double>(steady_clock::now() - begin).count();
 }
 
+/// A prepared statement on a connection of its own.
+class Prepared {
+ public:
+  Prepared(const std::string& url, const std::string& sql, std::vector<std::string> values)
+      : connection_(connect(url)), values_(std::move(values)) {
+    check(connection_.get(), PQprepare(connection_.get(), "s", sql.c_str(), 0, nullptr));
+  }
+  void run() {
+    const char* values[4] = {};
+    for (std::size_t i = 0; i < values_.size(); ++i) values[i] = values_[i].c_str();
+    check(connection_.get(), PQexecPrepared(connection_.get(), "s", static_cast<int>(values_.size()), values, nullptr,
+                                            nullptr, 0));
+  }
+
+ private:
+  ConnectionPtr connection_;
+  std::vector<std::string> values_;
+};
+
 double raw_rate(const std::string& url, milliseconds time, const Statement& statement) {
   return rate(time, [&] {
-    const std::shared_ptr<PGconn> connection = connect(url);
-    check(connection.get(), PQprepare(connection.get(), "s", statement.sql, 0, nullptr));
-    return [connection, statement] {
-      const char* values[4] = {};
-      for (std::size_t i = 0; i < statement.values.size(); ++i) values[i] = statement.values[i].c_str();
-      check(connection.get(), PQexecPrepared(connection.get(), "s", static_cast<int>(statement.values.size()), values,
-                                             nullptr, nullptr, 0));
-    };
+    const auto prepared = std::make_shared<Prepared>(url, statement.sql, statement.values);
+    return [prepared] { prepared->run(); };
   });
 }
 
@@ -107,14 +121,23 @@ struct Row {
   int expected;
   std::function<std::string(int, int)> next;
   std::function<double(milliseconds)> floor;  ///< What PostgreSQL's own tools do.
-  std::vector<double> ours{}, floors{}, ratios{}, cpu_us{}, p50_us{}, p99_us{};
+  /// What a bare HTTP server does that runs the same statement; the writes are too many statements for that.
+  std::optional<Statement> statement{};
+  std::vector<double> ours{}, floors{}, ratios{}, bare_ratios{}, cpu_us{}, p50_us{}, p99_us{};
 };
 
-void measure(const Settings& settings, const Server& server, std::vector<Row>& rows) {
+void measure(const Settings& settings, const Server& server, const std::string& url, std::vector<Row>& rows) {
   for (Row& row : rows) {
     std::fprintf(stderr, "  measuring %s on PostgreSQL …\n", row.name.c_str());
     sample(server.process, server.port, settings.time / 3, row.expected,
            [&](int c, int n) { return row.next(c, n); });
+    std::unique_ptr<BareServer> bare;
+    if (row.statement) {
+      std::vector<std::string> statement{url, row.statement->sql};
+      statement.insert(statement.end(), row.statement->values.begin(), row.statement->values.end());
+      bare = std::make_unique<BareServer>(Client(server.port).send(row.next(0, 0)).body.size(), statement);
+    }
+    const std::string plain = make_request("GET", "/health");
     for (int round = 0; round < rounds; ++round) {
       const Sample s = sample(server.process, server.port, settings.time, row.expected,
                               [&](int c, int n) { return row.next(c, (round + 1) * 1'000'000 + n); });
@@ -122,6 +145,9 @@ void measure(const Settings& settings, const Server& server, std::vector<Row>& r
       row.p50_us.push_back(s.load.p50_us), row.p99_us.push_back(s.load.p99_us);
       row.floors.push_back(row.floor(settings.time));
       if (row.floors.back() > 0) row.ratios.push_back(row.ours.back() / row.floors.back());
+      if (!bare) continue;
+      const auto with_bare = sample(bare->process, bare->port, settings.time, 200, [&](int, int) { return plain; });
+      row.bare_ratios.push_back(row.ours.back() / with_bare.load.requests_per_second);
     }
   }
 }
@@ -129,13 +155,17 @@ void measure(const Settings& settings, const Server& server, std::vector<Row>& r
 void print(const std::vector<Row>& rows) {
   std::printf("\non PostgreSQL, durable, %d connections, medians of %d alternating rounds (aim: 60 %% of its own"
               " tools, all on the same cores)\n\n", connections, rounds);
-  std::printf("%-26s %9s %8s %8s %9s %12s %7s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "libpq, tps", "ratio");
+  std::printf("%-26s %9s %8s %8s %9s %12s %7s %10s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "libpq, tps",
+              "ratio", "with HTTP");
   for (const Row& row : rows) {
     std::printf("%-26s %9.0f %8.0f %8.0f %9.1f", row.name.c_str(), median(row.ours), median(row.p50_us),
                 median(row.p99_us), median(row.cpu_us));
-    if (row.ratios.empty()) std::printf(" %12s %7s\n", "-", "-");
-    else std::printf(" %12.0f %6.0f%%\n", median(row.floors), median(row.ratios) * 100);
+    if (row.ratios.empty()) std::printf(" %12s %7s", "-", "-");
+    else std::printf(" %12.0f %6.0f%%", median(row.floors), median(row.ratios) * 100);
+    if (row.bare_ratios.empty()) std::printf(" %10s\n", "-");
+    else std::printf(" %9.0f%%\n", median(row.bare_ratios) * 100);
   }
+  std::printf("\nwith HTTP: beside a bare cpp-httplib server that runs the same statement with libpq\n\n");
 }
 
 /// The same read without HTTP: what the library makes of libpq.
@@ -155,6 +185,11 @@ void print_in_process(const Settings& settings, const std::string& url, const St
 }
 
 }  // namespace
+
+void run_statement(const std::vector<std::string>& statement) {
+  thread_local Prepared prepared(statement.at(0), statement.at(1), {statement.begin() + 2, statement.end()});
+  prepared.run();
+}
 
 void run_on_postgres(const Settings& settings) {
   const char* cluster = std::getenv("SENPAI_TEST_POSTGRES");
@@ -189,11 +224,11 @@ void run_on_postgres(const Settings& settings) {
   std::vector<std::function<std::string(int, int)>> hooks;
   for (const auto& person : people) hooks.push_back(webhook_requests(person));
   std::vector<Row> rows{
-      {"GET /jobs/{id}", 200, [&](int, int) { return one_job; }, raw(find_job)},
-      {"GET /auth/me", 200, [&](int, int) { return me; }, raw(find_user)},
+      {"GET /jobs/{id}", 200, [&](int, int) { return one_job; }, raw(find_job), find_job},
+      {"GET /auth/me", 200, [&](int, int) { return me; }, raw(find_user), find_user},
       {"save or remove a job", 200, save, one_row},
       {"provider webhook", 202, [&](int c, int n) { return hooks[static_cast<std::size_t>(c)](c, n); }, one_row}};
-  measure(settings, server, rows);
+  measure(settings, server, url, rows);
   print(rows);
   print_in_process(settings, url, find_job);
 }

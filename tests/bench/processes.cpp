@@ -131,23 +131,30 @@ Server::Server(const Url& database, const std::string& name)
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - started);
 }
 
-BareServer::BareServer(std::size_t body_size)
+BareServer::BareServer(std::size_t body_size, const std::vector<std::string>& statement)
     : port(free_port()),
-      process("/proc/self/exe", {"--bare-server", std::to_string(port), std::to_string(body_size)}, {},
-              scratch() / "bare.log") {
+      process("/proc/self/exe",
+              [&] {
+                std::vector<std::string> arguments{"--bare-server", std::to_string(port), std::to_string(body_size)};
+                arguments.insert(arguments.end(), statement.begin(), statement.end());
+                return arguments;
+              }(),
+              {}, scratch() / "bare.log") {
   wait_until_answering(port);
 }
 
-int run_bare_server(int port, std::size_t body_size) {
+int run_bare_server(int port, std::size_t body_size, const std::vector<std::string>& statement) {
   httplib::Server server;
   const std::string body(body_size, 'x');
   server.set_tcp_nodelay(true);
   server.set_keep_alive_max_count(100'000'000);
   server.new_task_queue = [] { return new httplib::ThreadPool(64); };
-  server.Get("/health",
-             [&](const httplib::Request&, httplib::Response& r) { r.set_content(body, "application/json"); });
-  server.Post("/health",
-              [&](const httplib::Request&, httplib::Response& r) { r.set_content(body, "application/json"); });
+  const auto answer = [&](const httplib::Request&, httplib::Response& response) {
+    if (!statement.empty()) run_statement(statement);
+    response.set_content(body, "application/json");
+  };
+  server.Get("/health", answer);
+  server.Post("/health", answer);
   return server.listen("127.0.0.1", port) ? 0 : 1;
 }
 

@@ -54,11 +54,15 @@ struct Server {
 
 /// A plain cpp-httplib server that returns `body_size` bytes, with the settings a careful user would choose.
 struct BareServer {
-  explicit BareServer(std::size_t body_size);
+  /// @param statement  Arguments of run_statement(), which it then runs before each answer.
+  explicit BareServer(std::size_t body_size, const std::vector<std::string>& statement = {});
   int port;
   Process process;
 };
 /// What the child process of a BareServer runs.
-int run_bare_server(int port, std::size_t body_size);
+int run_bare_server(int port, std::size_t body_size, const std::vector<std::string>& statement);
+/// Runs a statement on PostgreSQL with plain libpq, on a connection of the calling thread.
+/// @param statement  URL, SQL, and its parameters.
+void run_statement(const std::vector<std::string>& statement);
 
 }  // namespace bench

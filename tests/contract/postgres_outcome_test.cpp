@@ -27,12 +27,13 @@ sockaddr_in local(int port) {
   return address;
 }
 
-/// Stands between a client and PostgreSQL. While armed it lets a COMMIT through, and cuts the connection when the
-/// server answers.
+/// Stands between a client and PostgreSQL. While armed it lets what it looks for through, and cuts the connection when
+/// the server answers.
 class AnswerThief {
  public:
-  explicit AnswerThief(int server_port)
-      : server_port_(server_port), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  /// @param mark  Bytes of the message to look for.
+  AnswerThief(int server_port, std::string_view mark)
+      : server_port_(server_port), mark_(mark), listener_(::socket(AF_INET, SOCK_STREAM, 0)) {
     auto address = local(0);
     socklen_t size = sizeof address;
     REQUIRE(::bind(listener_, reinterpret_cast<sockaddr*>(&address), size) == 0);
@@ -56,7 +57,7 @@ class AnswerThief {
 
   int port() const { return port_; }
   void arm(bool armed) { armed_ = armed; }
-  int commits() const { return commits_; }
+  int seen() const { return seen_; }
 
  private:
   /// One connection; the store under test has one only.
@@ -70,8 +71,8 @@ class AnswerThief {
       if (::poll(ends, 2, 20) < 0) break;
       if (ends[0].revents != 0) {
         open = pass(client, server, [&](std::string_view bytes) {
-          if (bytes.find(std::string_view("COMMIT\0", 7)) == std::string_view::npos) return true;
-          ++commits_;
+          if (bytes.find(mark_) == std::string_view::npos) return true;
+          ++seen_;
           thieving = armed_;
           return true;
         });
@@ -90,11 +91,43 @@ class AnswerThief {
     return ::send(to, bytes, static_cast<std::size_t>(size), MSG_NOSIGNAL) == size;
   }
 
-  const int server_port_, listener_;
+  const int server_port_;
+  const std::string_view mark_;
+  const int listener_;
   int port_ = 0;
   std::atomic<bool> armed_ = false;
-  std::atomic<int> commits_ = 0;
+  std::atomic<int> seen_ = 0;
   std::jthread thread_;
+};
+
+/// A database, and a store that reaches it through a thief.
+struct Robbed {
+  explicit Robbed(std::string_view mark)
+      : thief(std::stoi(url.substr(colon + 1, slash - colon - 1)), mark),
+        storage(open_postgres({.url = url.substr(0, colon + 1) + std::to_string(thief.port()) + url.substr(slash),
+                               .connections = 1})) {}
+
+  /// The sentence of the refusal of an armed call.
+  template <class Call>
+  std::string refusal(Call call) {
+    std::string said;
+    thief.arm(true);
+    try {
+      call();
+    } catch (const Error& error) {
+      CHECK(error.kind() == ErrorKind::unavailable);
+      CHECK(std::string(error.code()) == "service_unavailable");
+      said = error.what();
+    }
+    thief.arm(false);
+    return said;
+  }
+
+  const PostgresDatabase database{PostgresDatabase::Content::migrated};
+  const std::string url = database.url();
+  const std::size_t colon = url.rfind(':'), slash = url.rfind('/');
+  AnswerThief thief;
+  std::shared_ptr<Storage> storage;
 };
 
 }  // namespace
@@ -104,38 +137,42 @@ TEST_CASE("postgres: a commit whose answer is lost is told as unknown and is nev
     MESSAGE("not run, because there is no PostgreSQL");
     return;
   }
-  const PostgresDatabase database(PostgresDatabase::Content::migrated);
-  const std::string& url = database.url();
-  const auto colon = url.rfind(':'), slash = url.rfind('/');
-  AnswerThief thief(std::stoi(url.substr(colon + 1, slash - colon - 1)));
-  const auto storage = open_postgres(
-      {.url = url.substr(0, colon + 1) + std::to_string(thief.port()) + url.substr(slash), .connections = 1});
+  Robbed robbed(std::string_view("COMMIT\0", 7));
   int done = 0;
   const auto insert = [&](int number) {
-    return write(*storage, [&](Stores& s) {
+    return write(*robbed.storage, [&](Stores& s) {
       ++done;
       return s.users.insert(contract::new_user(number));
     });
   };
   CHECK(insert(1));
-  CHECK(thief.commits() == 1);
-
-  thief.arm(true);
-  std::string said;
-  try {
-    insert(2);
-  } catch (const Error& error) {
-    CHECK(error.kind() == ErrorKind::unavailable);
-    CHECK(std::string(error.code()) == "service_unavailable");
-    said = error.what();
-  }
-  thief.arm(false);
-  CHECK(said.starts_with("It is not known whether this was saved."));
+  CHECK(robbed.thief.seen() == 1);
+  CHECK(robbed.refusal([&] { insert(2); }).starts_with("It is not known whether this was saved."));
   CHECK(done == 2);
-  CHECK(thief.commits() == 2);
-  PostgresSession direct(url);
+  CHECK(robbed.thief.seen() == 2);
+  PostgresSession direct(robbed.url);
   CHECK(direct.number("SELECT COUNT(*) FROM users") == 2);  // It had happened.
 
   CHECK(insert(3));
   CHECK(direct.number("SELECT COUNT(*) FROM users") == 3);
+}
+
+TEST_CASE("postgres: a write without a transaction whose answer is lost is told as unknown and is never made again") {
+  if (!has_postgres()) {
+    MESSAGE("not run, because there is no PostgreSQL");
+    return;
+  }
+  const std::string row = contract::uuid(42);
+  Robbed robbed(row);
+  const auto user = contract::new_user(1);
+  REQUIRE(write(*robbed.storage, [&](Stores& s) { return s.users.insert(user); }));
+  const auto save = [&](const std::string& id) {
+    const JobId job("job_tokyo_senior_welder_001");
+    return write(*robbed.storage, [&](Stores& s) { return s.jobs.save(id, user.id, job, contract::at(0)); });
+  };
+  CHECK(robbed.refusal([&] { save(row); }).starts_with("It is not known whether this was saved."));
+  CHECK(robbed.thief.seen() == 1);
+  PostgresSession direct(robbed.url);
+  CHECK(direct.number("SELECT COUNT(*) FROM user_saved_jobs") == 1);  // It had happened.
+  CHECK(save(contract::uuid(43)) == false);
 }

@@ -76,23 +76,12 @@ bool update(const Store& store, const Job& job) {
   return store([&](Stores& s) { return s.jobs.update(job, {"night baker", "sendai, jp"}, at(100)); });
 }
 
-/// Saves as services do: when what is to be saved is gone, the unit of work is given up.
-template <class Save>
-std::optional<bool> saved_by(const Store& store, Save save) {
-  struct GivenUp {};
-  std::optional<bool> created;
-  try {
-    store([&](Stores& s) {
-      created = save(s);
-      if (!created) throw GivenUp();
-    });
-  } catch (const GivenUp&) {
-  }
-  return created;
+std::optional<bool> save(const Store& store, const UserId& user, const JobId& id, int row) {
+  return store([&](Stores& s) { return s.jobs.save(uuid(row), user, id, at(row)); });
 }
 
-std::optional<bool> save(const Store& store, const UserId& user, const JobId& id, int row) {
-  return saved_by(store, [&](Stores& s) { return s.jobs.save(uuid(row), user, id, at(row)); });
+std::optional<bool> unsave(const Store& store, const UserId& user, const JobId& id) {
+  return store([&](Stores& s) { return s.jobs.unsave(user, id); });
 }
 
 Page<JobSummary> saved(const Store& store, const UserId& user) {
@@ -183,10 +172,8 @@ void content_removed(const Fresh& fresh) {
       CHECK(saved(store, user).items.empty());
       CHECK(saved(store, user).total == 0);
       CHECK_FALSE(update(store, new_job(1)));
-      // Of one that is only hidden the lifecycle says so first, and saving need not look again.
-      if (!for_real) continue;
       CHECK_FALSE(save(store, user, id, 92).has_value());
-      CHECK_FALSE(store([&](Stores& s) { return s.jobs.unsave(user, id); }));
+      CHECK_FALSE(unsave(store, user, id).has_value());
     }
   }
   SUBCASE("content: of many who remove one job or post at once exactly one is told so") {
@@ -208,9 +195,25 @@ void content_saved(const Fresh& fresh) {
     const JobId job("job_osaka_cnc_operator_002");
     CHECK(winners(6, [&](int i) { return save(store, user, job, 10 + i).value_or(false); }) == 1);
     CHECK(saved(store, user).total == 1);
-    CHECK(winners(6, [&](int) { return store([&](Stores& s) { return s.jobs.unsave(user, job); }); }) == 1);
+    CHECK(winners(6, [&](int) { return unsave(store, user, job).value_or(false); }) == 1);
     CHECK(saved(store, user).total == 0);
+    CHECK(unsave(store, user, job) == false);
     CHECK_FALSE(save(store, user, JobId("job_none"), 30).has_value());
+    CHECK_FALSE(unsave(store, user, JobId("job_none")).has_value());
+  }
+  SUBCASE("saved: what is not public cannot be saved, and what was saved before can be removed") {
+    const Store store(fresh());
+    const auto user = add_user(store, 1);
+    const auto hidden = add_job(store, new_job(2, "A", {.status = LifecycleStatus::draft}), at(1));
+    const auto scheduled =
+        add_job(store, new_job(3, "B", {.status = LifecycleStatus::scheduled, .scheduled_at = at(50)}), at(1));
+    CHECK_FALSE(save(store, user, hidden, 10).has_value());
+    CHECK_FALSE(save(store, user, scheduled, 49).has_value());
+    CHECK(save(store, user, scheduled, 50) == true);
+    CHECK(save(store, user, scheduled, 51) == false);
+    CHECK_FALSE(save(store, user, scheduled, 49).has_value());
+    CHECK(unsave(store, user, hidden) == false);
+    CHECK(unsave(store, user, scheduled) == true);
   }
   SUBCASE("saved: the latest comes first, a repeat keeps its place, and others see nothing of it") {
     const Store store(fresh());
@@ -303,7 +306,7 @@ void posts_changed(const Fresh& fresh) {
     const auto keep = add_post(store, new_post(2, at(2)));
     const auto drop = add_post(store, new_post(3, at(3)));
     const auto save_post = [&](const PostId& id, int row) {
-      return saved_by(store, [&](Stores& s) { return s.feed.save(uuid(row), user, id, at(row)); });
+      return store([&](Stores& s) { return s.feed.save(uuid(row), user, id, at(row)); });
     };
     const auto list = [&] { return store.look([&](Stores& s) { return s.feed.list_saved(user, {.limit = 50}); }); };
     CHECK(save_post(keep, 10) == true);
@@ -314,8 +317,14 @@ void posts_changed(const Fresh& fresh) {
     CHECK(store([&](Stores& s) { return s.feed.destroy(drop, at(20)); }));
     CHECK(list().total == 1);
     CHECK_FALSE(save_post(drop, 13).has_value());
-    CHECK(store([&](Stores& s) { return s.feed.unsave(user, keep); }));
-    CHECK_FALSE(store([&](Stores& s) { return s.feed.unsave(user, keep); }));
+    const auto unsave_post = [&](const PostId& id) {
+      return store([&](Stores& s) { return s.feed.unsave(user, id); });
+    };
+    CHECK(unsave_post(keep) == true);
+    CHECK(unsave_post(keep) == false);
+    CHECK_FALSE(unsave_post(drop).has_value());
+    const auto draft = add_post(store, new_post(4, at(4), {.status = LifecycleStatus::draft}));
+    CHECK_FALSE(save_post(draft, 14).has_value());
   }
 }
 

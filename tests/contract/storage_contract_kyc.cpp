@@ -135,36 +135,50 @@ void check_transitions(const Fresh& fresh) {
 }
 
 void check_metadata(const Fresh& fresh) {
-  SUBCASE("kyc: provider data is replaced only while the merged view is the one that was seen") {
+  const auto metadata = [](const Store& store, const KycSessionId& id) {
+    return store([&](Stores& s) { return s.kyc.lock_provider_metadata(id); });
+  };
+  SUBCASE("kyc: provider data is kept by origin, with the session's merged view and time") {
     const Store store(fresh());
     const auto id = add_kyc(store, 1, add_user(store, 1), at(0));
-    const auto seen = store.look([&](Stores& s) { return s.kyc.provider_metadata(id); });
+    auto seen = metadata(store, id);
     REQUIRE(seen);
-    CHECK(seen->merged.empty());
-    CHECK_FALSE(seen->provider_ref);
-    ProviderMetadata next{.provider_ref = "prov-77",
-                          .merged = *JsonText::parse_object(R"({"note":"確認中 🌸","score":1})"),
+    CHECK(seen->session.id == id);
+    CHECK(seen->session.user_id == find(store, id).user_id);
+    CHECK(seen->session.provider_metadata.empty());
+    CHECK_FALSE(seen->session.provider_ref);
+    ProviderMetadata next{.session = seen->session,
                           .owner = *JsonText::parse_object(R"({"score":1})"),
                           .vendor = *JsonText::parse_object(R"({"note":"確認中 🌸"})"),
                           .system = JsonText()};
-    const auto update = [&](const JsonText& was, const ProviderMetadata& to) {
-      return store([&](Stores& s) { return s.kyc.update_provider_metadata(id, was, to, at(9)); });
-    };
-    CHECK(winners(6, [&](int) { return update(JsonText(), next); }) == 1);
-    const auto found = store.look([&](Stores& s) { return s.kyc.provider_metadata(id); });
-    CHECK(found->provider_ref == "prov-77");
-    CHECK(found->merged == next.merged);
+    next.session.provider_ref = "prov-77";
+    next.session.provider_metadata = *JsonText::parse_object(R"({"note":"確認中 🌸","score":1})");
+    next.session.updated_at = at(9);
+    next.session.status = KycStatus::verified;  // Not this call's business.
+    store([&](Stores& s) { s.kyc.update_provider_metadata(next); });
+    const auto found = metadata(store, id);
     CHECK(found->owner == next.owner);
     CHECK(found->vendor == next.vendor);
     CHECK(found->system == next.system);
-    CHECK(find(store, id).provider_metadata == next.merged);
+    CHECK(find(store, id).provider_metadata == next.session.provider_metadata);
     CHECK(find(store, id).provider_ref == "prov-77");
     CHECK(find(store, id).updated_at == at(9));
     CHECK(find(store, id).status == KycStatus::created);
-    CHECK_FALSE(update(JsonText(), next));
-    next.merged = next.merged.without("score");
-    CHECK(update(found->merged, next));
-    CHECK_FALSE(store.look([](Stores& s) { return s.kyc.provider_metadata(KycSessionId(uuid(2))); }));
+    CHECK_FALSE(metadata(store, KycSessionId(uuid(2))));
+  }
+  SUBCASE("kyc: of many who lock a session and add to its provider data at once nobody's part is lost") {
+    const Store store(fresh());
+    const auto id = add_kyc(store, 1, add_user(store, 1), at(0));
+    constexpr int writers = 8;
+    CHECK(winners(writers, [&](int i) {
+            store([&](Stores& s) {
+              auto mine = s.kyc.lock_provider_metadata(id).value();
+              mine.vendor = mine.vendor.with("part" + std::to_string(i), std::int64_t{i});
+              s.kyc.update_provider_metadata(mine);
+            });
+            return true;
+          }) == writers);
+    CHECK(metadata(store, id)->vendor.member_names(100).size() == writers);
   }
 }
 

@@ -265,8 +265,14 @@ void queue_leases(const Fresh& fresh) {
 
 // ----------------------------------------------------------------------------------------------------- inbox and audit
 
+Receipt receive(Stores& s, const std::string& key, int payload, int now, int fresh_before, const KycSessionId& about) {
+  const std::string digest = hash(payload);
+  return s.inbox.receive({key, digest, about, at(now), at(fresh_before)});
+}
+
 InboxOutcome remember(const Store& store, const std::string& key, int payload, int now, int fresh_before = -100) {
-  return store([&](Stores& s) { return s.inbox.remember(key, hash(payload), at(now), at(fresh_before)); });
+  return store(
+      [&](Stores& s) { return receive(s, key, payload, now, fresh_before, KycSessionId(uuid(404))).outcome; });
 }
 
 void inbox_outcomes(const Fresh& fresh) {
@@ -294,10 +300,21 @@ void inbox_outcomes(const Fresh& fresh) {
     CHECK(remember(store, kana + "🌺", 1, 0) == InboxOutcome::fresh);
     CHECK(remember(store, kana + "🌸", 1, 0) == InboxOutcome::duplicate);
   }
+  SUBCASE("inbox: a delivery brings the session it is about, whether it is fresh or not") {
+    const Store store(fresh());
+    const auto id = add_kyc(store, 1, add_user(store, 1), at(0));
+    for (const auto outcome : {InboxOutcome::fresh, InboxOutcome::duplicate}) {
+      const auto receipt = store([&](Stores& s) { return receive(s, "evt", 1, 0, -100, id); });
+      CHECK(receipt.outcome == outcome);
+      REQUIRE(receipt.session);
+      CHECK(receipt.session->session.id == id);
+    }
+    CHECK_FALSE(store([](Stores& s) { return receive(s, "other", 1, 0, -100, KycSessionId(uuid(2))); }).session);
+  }
   SUBCASE("inbox: a delivery whose transaction fails stays unknown") {
     const Store store(fresh());
     CHECK_THROWS_AS(store([](Stores& s) {
-                      (void)s.inbox.remember("evt", hash(1), at(0), at(-100));
+                      (void)receive(s, "evt", 1, 0, -100, KycSessionId(uuid(404)));
                       throw std::domain_error("no");
                     }),
                     std::domain_error);

@@ -30,10 +30,15 @@ constexpr Query copy_post{"feed.copy", R"(
 constexpr Query delete_post{"feed.delete", "DELETE FROM feed_posts WHERE id = $1"};
 
 constexpr Query save_post{"feed.save", R"(
-  INSERT INTO user_saved_posts (id, user_id, post_id, created_at) VALUES ($1, $2, $3, $4)
+  INSERT INTO user_saved_posts (id, user_id, post_id, created_at)
+  SELECT $1, $2, id, $4 FROM feed_posts
+   WHERE id = $3 AND deleted_at IS NULL
+     AND (lifecycle_status = 'PUBLISHED' OR (lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= $4))
   ON CONFLICT (user_id, post_id) DO NOTHING)"};
 
-constexpr Query unsave_post{"feed.unsave", "DELETE FROM user_saved_posts WHERE user_id = $1 AND post_id = $2"};
+constexpr Query unsave_post{"feed.unsave", R"(
+  DELETE FROM user_saved_posts WHERE user_id = $1 AND post_id = $2
+     AND EXISTS (SELECT 1 FROM feed_posts WHERE id = $2 AND deleted_at IS NULL))"};
 
 }  // namespace
 
@@ -59,14 +64,16 @@ bool SqlFeedStore::destroy(const PostId& id, Timestamp now) {
 
 std::optional<bool> SqlFeedStore::save(const std::string& row_id, const UserId& user, const PostId& post,
                                        Timestamp now) {
-  try {
-    return db_.run(save_post, {row_id, user, post, now}) == 1;
-  } catch (const Failure& failure) {
-    if (failure.kind() != Failure::Kind::foreign_key) throw;
-    return std::nullopt;
-  }
+  if (db_.run_alone(save_post, {row_id, user, post, now}) == 1) return true;
+  const auto found = lifecycle(post);
+  if (!found || found->effective(now) != LifecycleStatus::published) return std::nullopt;
+  return false;
 }
 
-bool SqlFeedStore::unsave(const UserId& user, const PostId& post) { return db_.run(unsave_post, {user, post}) == 1; }
+std::optional<bool> SqlFeedStore::unsave(const UserId& user, const PostId& post) {
+  if (db_.run_alone(unsave_post, {user, post}) == 1) return true;
+  if (!lifecycle(post)) return std::nullopt;
+  return false;
+}
 
 }  // namespace senpai::sql

@@ -31,20 +31,15 @@ bool FeedService::save(const UserId& user, std::string_view given) {
   const auto id = PostId::parse(checked_content_id(given, "invalid_post_id", "Please name the article in postId."));
   const Timestamp now = runtime_.now();
   const std::string row = runtime_.new_id();
-  return write(runtime_.storage(), [&](Stores& s) {
-    const auto lifecycle = s.feed.lifecycle(id);
-    if (!lifecycle || lifecycle->effective(now) != LifecycleStatus::published) refuse_absent();
-    const auto created = s.feed.save(row, user, id, now);
-    if (!created) refuse_absent();
-    return *created;
-  });
+  const auto created = write(runtime_.storage(), [&](Stores& s) { return s.feed.save(row, user, id, now); });
+  if (!created) refuse_absent();
+  return *created;
 }
 
 bool FeedService::unsave(const UserId& user, const PostId& id) {
-  return write(runtime_.storage(), [&](Stores& s) {
-    if (!s.feed.lifecycle(id)) refuse_absent();
-    return s.feed.unsave(user, id);
-  });
+  const auto removed = write(runtime_.storage(), [&](Stores& s) { return s.feed.unsave(user, id); });
+  if (!removed) refuse_absent();
+  return *removed;
 }
 
 }  // namespace senpai

@@ -23,8 +23,8 @@ class SqlFeedStore final : public FeedStore {
   bool update(const FeedPost&, std::string_view search_text, Timestamp now) override;
   bool hide(const PostId&, Timestamp now) override;
   bool destroy(const PostId&, Timestamp now) override;
-  std::optional<bool> save(const std::string& row_id, const UserId&, const PostId&, Timestamp) override;
-  bool unsave(const UserId&, const PostId&) override;
+  std::optional<bool> save(const std::string& row_id, const UserId&, const PostId&, Timestamp now) override;
+  std::optional<bool> unsave(const UserId&, const PostId&) override;
 
  private:
   Connection& db_;

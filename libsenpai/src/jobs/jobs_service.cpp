@@ -49,20 +49,15 @@ bool JobService::save(const UserId& user, std::string_view given) {
   const auto id = JobId::parse(checked_content_id(given, "invalid_job_id", "Please name the job to save in jobId."));
   const Timestamp now = runtime_.now();
   const std::string row = runtime_.new_id();
-  return write(runtime_.storage(), [&](Stores& s) {
-    const auto lifecycle = s.jobs.lifecycle(id);
-    if (!lifecycle || lifecycle->effective(now) != LifecycleStatus::published) refuse_absent();
-    const auto created = s.jobs.save(row, user, id, now);
-    if (!created) refuse_absent();
-    return *created;
-  });
+  const auto created = write(runtime_.storage(), [&](Stores& s) { return s.jobs.save(row, user, id, now); });
+  if (!created) refuse_absent();
+  return *created;
 }
 
 bool JobService::unsave(const UserId& user, const JobId& id) {
-  return write(runtime_.storage(), [&](Stores& s) {
-    if (!s.jobs.lifecycle(id)) refuse_absent();
-    return s.jobs.unsave(user, id);
-  });
+  const auto removed = write(runtime_.storage(), [&](Stores& s) { return s.jobs.unsave(user, id); });
+  if (!removed) refuse_absent();
+  return *removed;
 }
 
 }  // namespace senpai

@@ -25,8 +25,8 @@ class SqlJobStore final : public JobStore {
   void abandon_files(const JobId&) override;
 
   // saved_jobs_sql.cpp
-  std::optional<bool> save(const std::string& row_id, const UserId&, const JobId&, Timestamp) override;
-  bool unsave(const UserId&, const JobId&) override;
+  std::optional<bool> save(const std::string& row_id, const UserId&, const JobId&, Timestamp now) override;
+  std::optional<bool> unsave(const UserId&, const JobId&) override;
   Page<JobSummary> list_saved(const UserId&, const PageWindow&) override;
 
  private:

@@ -9,12 +9,17 @@
 namespace senpai::sql {
 namespace {
 
-// Neither reads nor locks the job itself: the reference proves that it is there, the unique pair who was first.
+// The unique pair decides who was first.
 constexpr Query save_job{"jobs.save", R"(
-  INSERT INTO user_saved_jobs (id, user_id, job_id, created_at) VALUES ($1, $2, $3, $4)
+  INSERT INTO user_saved_jobs (id, user_id, job_id, created_at)
+  SELECT $1, $2, id, $4 FROM jobs
+   WHERE id = $3 AND deleted_at IS NULL
+     AND (lifecycle_status = 'PUBLISHED' OR (lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= $4))
   ON CONFLICT (user_id, job_id) DO NOTHING)"};
 
-constexpr Query unsave_job{"jobs.unsave", "DELETE FROM user_saved_jobs WHERE user_id = $1 AND job_id = $2"};
+constexpr Query unsave_job{"jobs.unsave", R"(
+  DELETE FROM user_saved_jobs WHERE user_id = $1 AND job_id = $2
+     AND EXISTS (SELECT 1 FROM jobs WHERE id = $2 AND deleted_at IS NULL))"};
 
 constexpr Query count_saved{"jobs.count_saved", R"(
   SELECT COUNT(*) FROM user_saved_jobs s JOIN jobs j ON j.id = s.job_id
@@ -23,15 +28,17 @@ constexpr Query count_saved{"jobs.count_saved", R"(
 }  // namespace
 
 std::optional<bool> SqlJobStore::save(const std::string& row_id, const UserId& user, const JobId& job, Timestamp now) {
-  try {
-    return db_.run(save_job, {row_id, user, job, now}) == 1;
-  } catch (const Failure& failure) {
-    if (failure.kind() != Failure::Kind::foreign_key) throw;
-    return std::nullopt;
-  }
+  if (db_.run_alone(save_job, {row_id, user, job, now}) == 1) return true;
+  const auto found = lifecycle(job);
+  if (!found || found->effective(now) != LifecycleStatus::published) return std::nullopt;
+  return false;
 }
 
-bool SqlJobStore::unsave(const UserId& user, const JobId& job) { return db_.run(unsave_job, {user, job}) == 1; }
+std::optional<bool> SqlJobStore::unsave(const UserId& user, const JobId& job) {
+  if (db_.run_alone(unsave_job, {user, job}) == 1) return true;
+  if (!lifecycle(job)) return std::nullopt;
+  return false;
+}
 
 Page<JobSummary> SqlJobStore::list_saved(const UserId& user, const PageWindow& window) {
   const Snapshot snapshot(db_);

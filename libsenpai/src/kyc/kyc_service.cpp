@@ -70,25 +70,21 @@ ProviderMetadata merge(const ProviderMetadata& seen, const JsonText& given, bool
     next.owner = seen.owner.merged_with(data);
     visible = visible.without_members_of(seen.vendor);
   }
-  next.merged = seen.merged.merged_with(visible);
+  next.session.provider_metadata = seen.session.provider_metadata.merged_with(visible);
   return next;
 }
 
-/// Applies data to a session; false when there is no such session. The merge happens here, so it is written only if
-/// nobody else merged meanwhile.
-bool apply_provider_data(Stores& s, const KycSessionId& id, const std::optional<std::string>& provider_ref,
-                         const JsonText& data, bool from_vendor, Timestamp now) {
-  for (int tries = 0; tries < max_optimistic_tries; ++tries) {
-    const auto seen = s.kyc.provider_metadata(id);
-    if (!seen) return false;
-    ProviderMetadata next = merge(*seen, data, from_vendor);
-    if (provider_ref) next.provider_ref = provider_ref;
-    if (next.merged.text().size() > max_metadata_bytes)
-      reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
-    if (s.kyc.update_provider_metadata(id, seen->merged, next, now)) return true;
-  }
-  throw Error(ErrorKind::unavailable, "service_unavailable",
-              "This session is being changed by others. Please try again.", seconds(1));
+/// Applies data to a locked session and returns the session as it is then.
+KycSession apply_provider_data(Stores& s, const ProviderMetadata& locked,
+                               const std::optional<std::string>& provider_ref, const JsonText& data, bool from_vendor,
+                               Timestamp now) {
+  ProviderMetadata next = merge(locked, data, from_vendor);
+  if (provider_ref) next.session.provider_ref = provider_ref;
+  next.session.updated_at = now;
+  if (next.session.provider_metadata.text().size() > max_metadata_bytes)
+    reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
+  s.kyc.update_provider_metadata(next);
+  return std::move(next.session);
 }
 
 void refuse_webhook(WebhookVerdict verdict) {
@@ -263,8 +259,9 @@ KycSession KycService::attach_provider_data(const Actor& owner, const KycSession
     const JsonText data = in.metadata.has_value() ? *in.metadata : JsonText();
     if (!provider_ref && data.empty())
       reject("invalid_provider_metadata", "Please send a providerRef or some metadata.");
-    apply_provider_data(s, session.id, provider_ref, data, false, now);
-    return *s.kyc.find_session(session.id);
+    const auto locked = s.kyc.lock_provider_metadata(session.id);
+    if (!locked) refuse_kyc_session();
+    return apply_provider_data(s, *locked, provider_ref, data, false, now);
   });
 }
 
@@ -291,15 +288,16 @@ ProviderEventResult KycService::receive_event(const ProviderEvent& in) {
     // Key and effect commit together: a delivery that was not applied does not use up its key.
     write(runtime_.storage(), [&](Stores& s) {
       result.session.reset();
-      const auto outcome = s.inbox.remember(result.idempotency_key, digest, now, now - options.idempotency_ttl);
-      if (outcome == InboxOutcome::conflicting)
+      const auto receipt = s.inbox.receive({.key = result.idempotency_key, .payload_sha256 = digest, .session = id,
+                                            .at = now, .fresh_before = now - options.idempotency_ttl});
+      if (receipt.outcome == InboxOutcome::conflicting)
         conflict("idempotency_key_conflict", "This idempotency key was used before with another body.");
       if (in.payload.is_unusable()) reject("invalid_metadata", "The body must be a JSON object.");
-      result.duplicate = outcome == InboxOutcome::duplicate;
+      result.duplicate = receipt.outcome == InboxOutcome::duplicate;
       if (result.duplicate) return;
       const EventData data = checked_event(in);
-      if (apply_provider_data(s, id, data.provider_ref, data.metadata, true, now))
-        result.session = s.kyc.find_session(id);
+      if (receipt.session)
+        result.session = apply_provider_data(s, *receipt.session, data.provider_ref, data.metadata, true, now);
     });
   } catch (const Error& e) {
     runtime_.observer().log(LogLevel::warn, "kyc.provider_webhook.rejected",

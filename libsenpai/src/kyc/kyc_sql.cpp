@@ -59,15 +59,11 @@ constexpr Query review_session{"kyc.review", R"(
   UPDATE kyc_sessions SET status = $3, reviewed_by = $4, reviewed_at = $5, updated_at = $5
    WHERE id = $1 AND status = $2)"};
 
-constexpr Query find_metadata{"kyc.provider_metadata", R"(
-  SELECT provider_ref, provider_metadata_json, owner_metadata_json, vendor_metadata_json, system_metadata_json
-    FROM kyc_sessions WHERE id = $1)"};
-
 constexpr Query update_metadata{"kyc.update_provider_metadata", R"(
   UPDATE kyc_sessions
-     SET provider_ref = $3, provider_metadata_json = $4, owner_metadata_json = $5, vendor_metadata_json = $6,
-         system_metadata_json = $7, updated_at = $8
-   WHERE id = $1 AND provider_metadata_json = $2)"};
+     SET provider_ref = $2, provider_metadata_json = $3, owner_metadata_json = $4, vendor_metadata_json = $5,
+         system_metadata_json = $6, updated_at = $7
+   WHERE id = $1)"};
 
 constexpr Query insert_identity_document{"kyc.insert_document", R"(
   INSERT INTO identity_documents (id, kyc_session_id, document_type, file_url, checksum_sha256, metadata_json,
@@ -153,18 +149,26 @@ bool SqlKycStore::review(const KycSessionId& id, KycStatus from, KycStatus to, s
   return db_.run(review_session, {id, from, to, reviewer, now}) == 1;
 }
 
-std::optional<ProviderMetadata> SqlKycStore::provider_metadata(const KycSessionId& id) {
-  return db_.one(find_metadata, {id}, [](const Row& row) {
-    ProviderMetadata m;
+std::optional<ProviderMetadata> SqlKycStore::lock_provider_metadata(const KycSessionId& id) {
+  Statement statement("kyc.lock_provider_metadata", R"(
+    SELECT id, user_id, status, provider, provider_ref, provider_metadata_json, submitted_at, reviewed_by, reviewed_at,
+           created_at, updated_at, owner_metadata_json, vendor_metadata_json, system_metadata_json
+      FROM kyc_sessions)");
+  statement.add("WHERE id = ?", id);
+  // SQLite has one writer at a time, and that is the caller.
+  if (db_.dialect() == Dialect::postgres) statement.add("FOR NO KEY UPDATE");
+  std::optional<ProviderMetadata> found;
+  statement.run(db_, [&](const Row& row) {
     Columns column(row);
-    column(m.provider_ref), column(m.merged), column(m.owner), column(m.vendor), column(m.system);
-    return m;
+    auto& m = found.emplace(ProviderMetadata{.session = read_session(column)});
+    column(m.owner), column(m.vendor), column(m.system);
   });
+  return found;
 }
 
-bool SqlKycStore::update_provider_metadata(const KycSessionId& id, const JsonText& seen, const ProviderMetadata& m,
-                                           Timestamp now) {
-  return db_.run(update_metadata, {id, seen, m.provider_ref, m.merged, m.owner, m.vendor, m.system, now}) == 1;
+void SqlKycStore::update_provider_metadata(const ProviderMetadata& m) {
+  const KycSession& s = m.session;
+  db_.send(update_metadata, {s.id, s.provider_ref, s.provider_metadata, m.owner, m.vendor, m.system, s.updated_at});
 }
 
 bool SqlKycStore::insert_document(const KycDocument& d) {

@@ -102,16 +102,13 @@ JsonText to_json(const FinalRequest& request) {
   return request.note ? json.with("note", *request.note) : json.with_null("note");
 }
 
-/// Puts the request into the system's column and over everything else in the merged view; false when somebody else
-/// merged or requested meanwhile.
-bool store_final_request(Stores& s, const KycSessionId& id, const FinalRequest& request, Timestamp now) {
-  const auto seen = s.kyc.provider_metadata(id);
-  if (!seen || final_request(seen->merged)) return false;
-  ProviderMetadata next = *seen;
+/// Puts the request into the system's column and over everything else in the merged view.
+void store_final_request(Stores& s, ProviderMetadata& locked, const FinalRequest& request, Timestamp now) {
   const JsonText stored = to_json(request);
-  next.system = seen->system.with(final_request_member, stored);
-  next.merged = seen->merged.with(final_request_member, stored);
-  return s.kyc.update_provider_metadata(id, seen->merged, next, now);
+  locked.system = locked.system.with(final_request_member, stored);
+  locked.session.provider_metadata = locked.session.provider_metadata.with(final_request_member, stored);
+  locked.session.updated_at = now;
+  s.kyc.update_provider_metadata(locked);
 }
 
 /// The latest session, if it may have a final request.
@@ -195,25 +192,22 @@ FinalRequestResult ProfileService::request_final_check(const Actor& owner, const
   const std::string id = runtime_.new_id();
   const std::string audit_row = runtime_.new_id();
   return write(runtime_.storage(), [&](Stores& s) -> FinalRequestResult {
-    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
-      const KycSession session = session_to_finish(s, owner.user);
-      const std::int64_t documents = s.kyc.count_documents(session.id);
-      if (documents == 0)
-        conflict("verification_documents_missing", "Please upload at least one document first.");
-      if (auto existing = final_request(session.provider_metadata)) return {false, std::move(*existing), session};
-      FinalRequest request = checked_final_request(in);
-      request.id = id;
-      request.session_id = session.id.text();
-      request.requested_at = to_text(now);
-      request.documents_count = documents;
-      // Of simultaneous requests only the first finds the metadata as it saw it; the others find the first.
-      if (!store_final_request(s, session.id, request, now)) continue;
-      s.audit.append(audit_row, {.actor = owner, .action = "kyc.final_check_requested", .entity_type = "KYC_SESSION",
-                                 .entity_id = session.id.text(), .at = now});
-      return {true, std::move(request), s.kyc.find_session(session.id).value()};
-    }
-    throw Error(ErrorKind::unavailable, "service_unavailable",
-                "This session is being changed by others. Please try again.", std::chrono::seconds(1));
+    // Locked, so that of simultaneous requests the later ones find the first.
+    auto locked = s.kyc.lock_provider_metadata(session_to_finish(s, owner.user).id).value();
+    const KycSession& session = locked.session;
+    const std::int64_t documents = s.kyc.count_documents(session.id);
+    if (documents == 0)
+      conflict("verification_documents_missing", "Please upload at least one document first.");
+    if (auto existing = final_request(session.provider_metadata)) return {false, std::move(*existing), session};
+    FinalRequest request = checked_final_request(in);
+    request.id = id;
+    request.session_id = session.id.text();
+    request.requested_at = to_text(now);
+    request.documents_count = documents;
+    store_final_request(s, locked, request, now);
+    s.audit.append(audit_row, {.actor = owner, .action = "kyc.final_check_requested", .entity_type = "KYC_SESSION",
+                               .entity_id = session.id.text(), .at = now});
+    return {true, std::move(request), session};
   });
 }
 

@@ -50,7 +50,8 @@ constexpr Query purge_jobs{"queue.purge", R"(
 constexpr Query remember_delivery{"inbox.remember", R"(
   INSERT INTO webhook_deliveries (idempotency_key, payload_sha256, first_seen_at) VALUES ($1, $2, $3)
   ON CONFLICT (idempotency_key) DO UPDATE SET payload_sha256 = $2, first_seen_at = $3
-   WHERE webhook_deliveries.first_seen_at <= $4)"};
+   WHERE webhook_deliveries.first_seen_at <= $4
+  RETURNING 1)"};
 
 constexpr Query find_delivery{"inbox.find", R"(
   SELECT payload_sha256 FROM webhook_deliveries WHERE idempotency_key = $1)"};
@@ -95,11 +96,14 @@ std::int64_t SqlQueueStore::purge(Timestamp finished_before, int limit) {
   return db_.run(purge_jobs, {finished_before, limit});
 }
 
-InboxOutcome SqlInboxStore::remember(std::string_view key, std::string_view payload_sha256, Timestamp now,
-                                     Timestamp fresh_before) {
-  if (db_.run(remember_delivery, {key, payload_sha256, now, fresh_before}) == 1) return InboxOutcome::fresh;
-  const auto known = db_.one(find_delivery, {key}, [](const Row& row) { return row.get<std::string>(0); });
-  return known == payload_sha256 ? InboxOutcome::duplicate : InboxOutcome::conflicting;
+Receipt SqlInboxStore::receive(const Delivery& d) {
+  bool fresh = false;
+  db_.send(remember_delivery, {d.key, d.payload_sha256, d.at, d.fresh_before}, [&](const Row&) { fresh = true; });
+  Receipt receipt{.session = SqlKycStore(db_).lock_provider_metadata(d.session)};
+  if (fresh) return receipt;
+  const auto known = db_.one(find_delivery, {d.key}, [](const Row& row) { return row.get<std::string>(0); });
+  receipt.outcome = known == d.payload_sha256 ? InboxOutcome::duplicate : InboxOutcome::conflicting;
+  return receipt;
 }
 
 std::int64_t SqlInboxStore::purge(Timestamp seen_before, int limit) {

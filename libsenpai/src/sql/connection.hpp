@@ -113,10 +113,15 @@ class Connection {
     return execute(query.name(), query.text(), {values.begin(), values.size()}, on_row);
   }
 
-  /// Runs a statement of a transaction whose outcome nobody looks at. It may travel together with the next one, and its
-  /// failure may show only there, at the latest when the transaction commits.
-  void send(const Query& query, std::initializer_list<Value> values) {
-    dispatch(query.name(), query.text(), {values.begin(), values.size()});
+  /// Runs a statement of a transaction that nobody waits for. It may travel together with the next one; then its rows
+  /// come before those, and its failure shows there, at the latest when the transaction commits.
+  void send(const Query& query, std::initializer_list<Value> values, OnRow on_row = {}) {
+    dispatch(query.name(), query.text(), {values.begin(), values.size()}, std::move(on_row));
+  }
+
+  /// Runs the only statement that a transaction writes with; the database may commit it at once.
+  std::int64_t run_alone(const Query& query, std::initializer_list<Value> values) {
+    return execute_alone(query.name(), query.text(), {values.begin(), values.size()});
   }
 
   /// For Where and the migrator; everything else uses run() or send().
@@ -146,8 +151,11 @@ class Connection {
   }
 
  protected:
-  virtual void dispatch(const char* name, std::string_view text, std::span<const Value> values) {
-    execute(name, text, values, {});
+  virtual void dispatch(const char* name, std::string_view text, std::span<const Value> values, OnRow on_row) {
+    execute(name, text, values, on_row);
+  }
+  virtual std::int64_t execute_alone(const char* name, std::string_view text, std::span<const Value> values) {
+    return execute(name, text, values, {});
   }
 };
 

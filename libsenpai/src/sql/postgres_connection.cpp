@@ -88,6 +88,17 @@ class PostgresRow final : public Row {
   int row_ = 0;
 };
 
+/// How many rows there were; nobody may want them.
+int each_row(const PGresult* result, const OnRow& on_row) {
+  const int rows = PQntuples(result);
+  PostgresRow row(result);
+  for (int i = 0; on_row && i < rows; ++i) {
+    row.move_to(i);
+    on_row(row);
+  }
+  return rows;
+}
+
 /// Text as PostgreSQL can hold it. What no column can hold (U+0000, broken UTF-8) finds nothing instead of failing;
 /// services refuse to store it.
 void append_text(std::string& out, std::string_view given) {
@@ -273,7 +284,7 @@ void PostgresConnection::settle() {
 }
 
 void PostgresConnection::commit() {
-  if (std::exchange(begin_wanted_, false)) return;  // Nothing was done.
+  if (std::exchange(begin_wanted_, false) || !in_transaction_) return;  // Nothing was done, or it is done already.
   send_command("postgres.commit", "COMMIT");
   committing_ = true;
   const auto result = land();
@@ -328,33 +339,34 @@ std::int64_t PostgresConnection::execute(const char* name, std::string_view text
                                          const OnRow& on_row) {
   const auto begin = observer_ ? Clock::now() : Clock::time_point{};
   lead_in();
-  send_statement(name, text, values);
+  send_statement(name, text, values, {});
   const auto result = land();
   if (observer_) measure(name, begin);
-  if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) {
-    const std::string_view count = PQcmdTuples(result.get());
-    std::int64_t rows = 0;
-    std::from_chars(count.data(), count.data() + count.size(), rows);
-    return rows;
-  }
-  const int rows = PQntuples(result.get());
-  PostgresRow row(result.get());
-  for (int i = 0; on_row && i < rows; ++i) {
-    row.move_to(i);
-    on_row(row);
-  }
+  if (PQresultStatus(result.get()) == PGRES_TUPLES_OK) return each_row(result.get(), on_row);
+  const std::string_view count = PQcmdTuples(result.get());
+  std::int64_t rows = 0;
+  std::from_chars(count.data(), count.data() + count.size(), rows);
   return rows;
 }
 
-void PostgresConnection::dispatch(const char* name, std::string_view text, std::span<const Value> values) {
+void PostgresConnection::dispatch(const char* name, std::string_view text, std::span<const Value> values,
+                                  OnRow on_row) {
   // Outside of a transaction there is no later moment for its failure. The bound keeps buffers small.
   constexpr std::size_t max_pending = 64;
   if ((!in_transaction_ && !begin_wanted_) || pending_.size() >= max_pending) {
-    execute(name, text, values, {});
+    execute(name, text, values, on_row);
     return;
   }
   lead_in();
-  send_statement(name, text, values);
+  send_statement(name, text, values, std::move(on_row));
+}
+
+/// A transaction that has only this statement needs neither BEGIN nor COMMIT, and one round trip instead of two.
+std::int64_t PostgresConnection::execute_alone(const char* name, std::string_view text, std::span<const Value> values) {
+  if (std::exchange(begin_wanted_, false)) committing_ = true;
+  const auto rows = execute(name, text, values, {});
+  committing_ = false;
+  return rows;
 }
 
 void PostgresConnection::script(std::string_view text) {
@@ -380,18 +392,19 @@ void PostgresConnection::send_command(const char* name, const char* text, std::s
          {.name = name});
 }
 
-void PostgresConnection::send_statement(const char* name, std::string_view text, std::span<const Value> values) {
+void PostgresConnection::send_statement(const char* name, std::string_view text, std::span<const Value> values,
+                                        OnRow on_row) {
   const Parameters parameters(values);
   if (options_.prepared_statements) {
     const std::string& prepared_name = prepared(name, text);
     expect(PQsendQueryPrepared(connection_.get(), prepared_name.c_str(), parameters.count(), parameters.data(), nullptr,
                                nullptr, 0),
-           {.name = name, .counted = true});
+           {.name = name, .on_row = std::move(on_row)});
     return;
   }
   expect(PQsendQueryParams(connection_.get(), std::string(text).c_str(), parameters.count(), nullptr,
                            parameters.data(), nullptr, nullptr, 0),
-         {.name = name, .counted = true});
+         {.name = name, .on_row = std::move(on_row)});
 }
 
 /// The name of the prepared statement; the first use sends the preparation along.
@@ -411,50 +424,48 @@ const std::string& PostgresConnection::prepared(const char* name, std::string_vi
 
 // ---------------------------------------------------------------------------------------------------------- the socket
 
-void PostgresConnection::expect(int sent, Pending pending) {
+void PostgresConnection::expect(int sent, Message message) {
   if (sent != 1) lose(one_line(PQerrorMessage(connection_.get())));
-  pending_.push_back(std::move(pending));
+  pending_.push_back(std::move(message));
 }
 
 ResultPtr PostgresConnection::land() {
   if (PQpipelineSync(connection_.get()) != 1) lose(one_line(PQerrorMessage(connection_.get())));
   std::optional<Failure> failure;
-  auto last = read_results(failure);
+  auto answered = read_results(failure);
   if (failure) {
     // It was the server's word, so nothing is unknown.
     committing_ = false;
     throw *failure;
   }
-  return last;
+  for (const Message& message : answered) each_row(message.result.get(), message.on_row);
+  return std::move(answered.back().result);
 }
 
-ResultPtr PostgresConnection::read_results(std::optional<Failure>& failure) {
+/// Gives every message on its way its result; a failed one, too.
+std::vector<PostgresConnection::Message> PostgresConnection::read_results(std::optional<Failure>& failure) {
   const auto until = deadline();
   flush(until);
-  ResultPtr last;
-  for (const Pending& pending : pending_) {
-    auto result = next_result(until);
-    if (!result) lose("the server's answers came out of order");
-    take_result(std::move(result), pending, last, failure);
+  auto answered = std::exchange(pending_, {});
+  for (Message& message : answered) {
+    message.result = next_result(until);
+    if (!message.result) lose("the server's answers came out of order");
+    check_result(message, failure);
     if (next_result(until)) lose("the server's answers came out of order");
   }
-  pending_.clear();
   const auto end = next_result(until);
   if (!end || PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC) lose("the server's answers came out of order");
-  return last;
+  return answered;
 }
 
-void PostgresConnection::take_result(ResultPtr result, const Pending& pending, ResultPtr& last,
-                                     std::optional<Failure>& failure) {
-  const auto status = PQresultStatus(result.get());
-  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) {
-    if (pending.prepares.empty()) last = std::move(result);
-    return;
-  }
-  if (!pending.prepares.empty()) statements_.erase(pending.prepares);
+void PostgresConnection::check_result(const Message& message, std::optional<Failure>& failure) {
+  const PGresult* result = message.result.get();
+  const auto status = PQresultStatus(result);
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
+  if (!message.prepares.empty()) statements_.erase(message.prepares);
   if (status == PGRES_PIPELINE_ABORTED || failure) return;
-  failure = failure_of(result.get(), pending.name);
-  const char* severity = PQresultErrorField(result.get(), PG_DIAG_SEVERITY_NONLOCALIZED);
+  failure = failure_of(result, message.name);
+  const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
   // The connection ends here, and with it perhaps a commit that had begun.
   if (!severity || std::strcmp(severity, "ERROR") != 0 || PQstatus(connection_.get()) != CONNECTION_OK)
     lose(failure->what());

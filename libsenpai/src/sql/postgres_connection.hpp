@@ -43,15 +43,17 @@ class PostgresConnection final : public Connection {
   void end_snapshot() noexcept override;
 
  protected:
-  void dispatch(const char* name, std::string_view text, std::span<const Value>) override;
+  void dispatch(const char* name, std::string_view text, std::span<const Value>, OnRow) override;
+  std::int64_t execute_alone(const char* name, std::string_view text, std::span<const Value>) override;
 
  private:
   using Clock = std::chrono::steady_clock;
-  /// A message on its way whose result has not been read.
-  struct Pending {
+  /// A message to the server, and what it answered.
+  struct Message {
     const char* name = "";
     std::string prepares{};  ///< Text of the statement that this message prepares.
-    bool counted = false;    ///< A statement of ours, as opposed to BEGIN and the like.
+    OnRow on_row{};          ///< Gets its rows.
+    ResultPtr result{};
   };
   struct TextHash {
     using is_transparent = void;
@@ -61,13 +63,14 @@ class PostgresConnection final : public Connection {
   void lead_in();
   void settle();
   void send_command(const char* name, const char* text, std::span<const char* const> values = {});
-  void send_statement(const char* name, std::string_view text, std::span<const Value>);
+  void send_statement(const char* name, std::string_view text, std::span<const Value>, OnRow);
   const std::string& prepared(const char* name, std::string_view text);
-  void expect(int sent, Pending);
-  /// Ends the flight and reads what it brought. Returns the result of the last statement; throws its first failure.
+  void expect(int sent, Message);
+  /// Ends the flight, reads what it brought and hands out its rows. Returns the result of the last statement; throws
+  /// its first failure.
   ResultPtr land();
-  ResultPtr read_results(std::optional<Failure>& failure);
-  void take_result(ResultPtr, const Pending&, ResultPtr& last, std::optional<Failure>&);
+  std::vector<Message> read_results(std::optional<Failure>& failure);
+  void check_result(const Message&, std::optional<Failure>&);
   void flush(Clock::time_point deadline);
   ResultPtr next_result(Clock::time_point deadline);
   void wait_for(short events, Clock::time_point deadline);
@@ -85,7 +88,7 @@ class PostgresConnection final : public Connection {
   bool limits_at_login_ = true;
   std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> statements_;  ///< Text to name.
   std::uint64_t next_statement_ = 0;
-  std::vector<Pending> pending_;
+  std::vector<Message> pending_;  ///< Those whose results have not been read.
   bool begin_wanted_ = false;    ///< begin() or begin_snapshot() was called, nothing was sent yet.
   bool snapshot_ = false;        ///< Which of the two it was.
   bool in_transaction_ = false;

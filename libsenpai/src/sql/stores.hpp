@@ -62,9 +62,8 @@ class SqlKycStore final : public KycStore {
   std::optional<KycSession> latest_session(const UserId&) override;
   bool submit(const KycSessionId&, Timestamp now) override;
   bool review(const KycSessionId&, KycStatus from, KycStatus to, std::string_view reviewer, Timestamp now) override;
-  std::optional<ProviderMetadata> provider_metadata(const KycSessionId&) override;
-  bool update_provider_metadata(const KycSessionId&, const JsonText& seen, const ProviderMetadata&,
-                                Timestamp now) override;
+  std::optional<ProviderMetadata> lock_provider_metadata(const KycSessionId&) override;
+  void update_provider_metadata(const ProviderMetadata&) override;
   bool insert_document(const KycDocument&) override;
   bool has_document(const KycSessionId&, std::string_view checksum_sha256) override;
   std::int64_t count_documents(const KycSessionId&) override;
@@ -112,8 +111,7 @@ class SqlQueueStore final : public QueueStore {
 class SqlInboxStore final : public InboxStore {
  public:
   explicit SqlInboxStore(Connection& db) : db_(db) {}
-  InboxOutcome remember(std::string_view key, std::string_view payload_sha256, Timestamp now,
-                        Timestamp fresh_before) override;
+  Receipt receive(const Delivery&) override;
   std::int64_t purge(Timestamp seen_before, int limit) override;
 
  private:

@@ -53,11 +53,11 @@ class JobStore {
   /// Gives up the files attached to applications for a deleted job, so that the purge of uploads removes them.
   virtual void abandon_files(const JobId&) = 0;
 
-  /// True when it was not saved before, which of simultaneous calls exactly one gets; nothing when the job is gone, and
-  /// then the unit of work has to be given up by throwing.
-  virtual std::optional<bool> save(const std::string& row_id, const UserId&, const JobId&, Timestamp) = 0;
-  /// False when it was not saved.
-  [[nodiscard]] virtual bool unsave(const UserId&, const JobId&) = 0;
+  /// Saves a job that is public at `now`. True when it was not saved before, which of simultaneous calls exactly one
+  /// gets; nothing when the job is not public. A unit of work by itself: nothing else is written in one with it.
+  virtual std::optional<bool> save(const std::string& row_id, const UserId&, const JobId&, Timestamp now) = 0;
+  /// False when it was not saved; nothing when there is no such job. A unit of work by itself, as save().
+  virtual std::optional<bool> unsave(const UserId&, const JobId&) = 0;
   /// Latest first. Two statements.
   virtual Page<JobSummary> list_saved(const UserId&, const PageWindow&) = 0;
 };
@@ -76,8 +76,8 @@ class FeedStore {
   [[nodiscard]] virtual bool hide(const PostId&, Timestamp now) = 0;
   [[nodiscard]] virtual bool destroy(const PostId&, Timestamp now) = 0;
 
-  virtual std::optional<bool> save(const std::string& row_id, const UserId&, const PostId&, Timestamp) = 0;
-  [[nodiscard]] virtual bool unsave(const UserId&, const PostId&) = 0;
+  virtual std::optional<bool> save(const std::string& row_id, const UserId&, const PostId&, Timestamp now) = 0;
+  virtual std::optional<bool> unsave(const UserId&, const PostId&) = 0;
   virtual Page<FeedPost> list_saved(const UserId&, const PageWindow&) = 0;
 };
 

@@ -77,10 +77,9 @@ struct UploadRow {
   Timestamp created_at{};
 };
 
-/// The three origins of a session's provider metadata and their merged view.
+/// A session with the three origins of its provider metadata; `session.provider_metadata` is their merged view.
 struct ProviderMetadata {
-  std::optional<std::string> provider_ref{};
-  JsonText merged{};
+  KycSession session{};
   JsonText owner{};
   JsonText vendor{};
   JsonText system{};
@@ -95,8 +94,23 @@ struct QueueJob {
   std::string lease{};    ///< Must be shown to finish the job.
 };
 
+/// A webhook's delivery, as it is remembered.
+struct Delivery {
+  std::string_view key{};
+  std::string_view payload_sha256{};
+  KycSessionId session{};  ///< What it is about.
+  Timestamp at{};
+  Timestamp fresh_before{};  ///< A key that was seen earlier counts as new.
+};
+
 /// Whether a delivery is new, the same again, or another body under a known key.
 enum class InboxOutcome { fresh, duplicate, conflicting };
+
+/// What became of a delivery.
+struct Receipt {
+  InboxOutcome outcome = InboxOutcome::fresh;
+  std::optional<ProviderMetadata> session{};  ///< As KycStore::lock_provider_metadata() gives it.
+};
 
 // -------------------------------------------------------------------------------------------------------------- stores
 
@@ -166,10 +180,10 @@ class KycStore {
   /// Records a review if the status is still `from`; false otherwise.
   [[nodiscard]] virtual bool review(const KycSessionId&, KycStatus from, KycStatus to, std::string_view reviewer,
                                     Timestamp now) = 0;
-  virtual std::optional<ProviderMetadata> provider_metadata(const KycSessionId&) = 0;
-  /// False when the merged view is no longer `seen`.
-  [[nodiscard]] virtual bool update_provider_metadata(const KycSessionId&, const JsonText& seen,
-                                                      const ProviderMetadata&, Timestamp now) = 0;
+  /// Until the unit of work ends, nobody else changes the session.
+  virtual std::optional<ProviderMetadata> lock_provider_metadata(const KycSessionId&) = 0;
+  /// Stores the metadata, and of the session `provider_ref`, `provider_metadata` and `updated_at`.
+  virtual void update_provider_metadata(const ProviderMetadata&) = 0;
   /// False when the session already has this checksum.
   [[nodiscard]] virtual bool insert_document(const KycDocument&) = 0;
   virtual bool has_document(const KycSessionId&, std::string_view checksum_sha256) = 0;
@@ -225,9 +239,8 @@ class QueueStore {
 class InboxStore {
  public:
   virtual ~InboxStore() = default;
-  /// Remembers a delivery unless its key was seen after `fresh_before`.
-  virtual InboxOutcome remember(std::string_view key, std::string_view payload_sha256, Timestamp now,
-                                Timestamp fresh_before) = 0;
+  /// Remembers a delivery unless its key was seen after `fresh_before`, and locks the session it is about.
+  virtual Receipt receive(const Delivery&) = 0;
   virtual std::int64_t purge(Timestamp seen_before, int limit) = 0;
 };
 
