@@ -282,7 +282,11 @@ constexpr Setting table[] = {
    .apply = [](C c, Text v) { return email_address(c.admin.email, v); }},
   {.name = "BOOTSTRAP_ADMIN_PASSWORD", .valid = "8 to 1024 characters, no blank at either end",
    .meaning = "Password of that administrator.", .secrecy = secret, .keeps_blanks = true,
-   .apply = [](C c, Text v) { return v == trimmed(v) && v.size() >= 8 && assign(c.admin.password, v); }},
+   .apply =
+       [](C c, Text v) {
+         return v == trimmed(v) && v.size() >= min_password_length && v.size() <= max_password_bytes &&
+                assign(c.admin.password, v);
+       }},
   {.name = "BOOTSTRAP_ADMIN_FULL_NAME", .standard = "Admin Senpai", .valid = "at least 2 characters",
    .meaning = "Name of that administrator.",
    .apply = [](C c, Text v) { return v.size() >= 2 && assign(c.admin.full_name, v); }},

@@ -6,10 +6,12 @@
 #include <cstdlib>
 #include <fstream>
 #include <memory>
-#include <optional>
 #include <senpai/senpai.hpp>
 #include <stdexcept>
 #include <thread>
+
+#include "jobs/jobs_store.hpp"
+#include "sql/stores.hpp"
 
 namespace bench {
 namespace {
@@ -40,23 +42,7 @@ struct Statement {
   std::vector<std::string> values;
 };
 
-constexpr const char* find_job_sql = R"(
-  SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
-         j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
-         j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
-         j.lifecycle_status, j.published_at, j.scheduled_publish_at, CASE WHEN s.id IS NULL THEN 0 ELSE 1 END,
-         j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json, j.revision
-    FROM jobs j
-    LEFT JOIN user_saved_jobs s ON s.job_id = j.id AND s.user_id = $2
-   WHERE j.id = $1 AND j.deleted_at IS NULL)";
-
-constexpr const char* find_user_sql = R"(
-  SELECT u.id, u.full_name, u.email, u.email_verified_at, u.created_at, u.avatar_url, r.code
-    FROM users u
-    LEFT JOIN user_roles ur ON ur.user_id = u.id
-    LEFT JOIN roles r ON r.id = ur.role_id
-   WHERE u.id = $1
-   ORDER BY r.code COLLATE "binary")";
+constexpr const char* insert_row_sql = "INSERT INTO bench_rows (note) VALUES ('one row, as long as a saved job')";
 
 /// How often per second `work`, made once per thread, runs on as many threads as there are connections.
 double rate(milliseconds time, const std::function<std::function<void()>()>& make_work) {
@@ -105,7 +91,7 @@ double raw_rate(const std::string& url, milliseconds time, const Statement& stat
 /// Transactions per second of pgbench that insert one row each; 0 without pgbench.
 double pgbench_rate(const std::string& url, milliseconds time) {
   const auto script = scratch() / "one_row.sql";
-  std::ofstream(script) << "INSERT INTO bench_rows (note) VALUES ('one row, as long as a saved job');\n";
+  std::ofstream(script) << insert_row_sql << ";\n";
   const std::string seconds = std::to_string(std::max<std::int64_t>(1, time.count() / 1000));
   const std::string command = "pgbench -n -M prepared -c " + std::to_string(connections) + " -j 2 -T " + seconds +
                               " -f '" + script.string() + "' '" + url + "' 2>/dev/null";
@@ -121,8 +107,7 @@ struct Row {
   int expected;
   std::function<std::string(int, int)> next;
   std::function<double(milliseconds)> floor;  ///< What PostgreSQL's own tools do.
-  /// What a bare HTTP server does that runs the same statement; the writes are too many statements for that.
-  std::optional<Statement> statement{};
+  Statement statement;  ///< What a bare HTTP server runs that is measured as well.
   std::vector<double> ours{}, floors{}, ratios{}, bare_ratios{}, cpu_us{}, p50_us{}, p99_us{};
 };
 
@@ -131,12 +116,9 @@ void measure(const Settings& settings, const Server& server, const std::string& 
     std::fprintf(stderr, "  measuring %s on PostgreSQL …\n", row.name.c_str());
     sample(server.process, server.port, settings.time / 3, row.expected,
            [&](int c, int n) { return row.next(c, n); });
-    std::unique_ptr<BareServer> bare;
-    if (row.statement) {
-      std::vector<std::string> statement{url, row.statement->sql};
-      statement.insert(statement.end(), row.statement->values.begin(), row.statement->values.end());
-      bare = std::make_unique<BareServer>(Client(server.port).send(row.next(0, 0)).body.size(), statement);
-    }
+    std::vector<std::string> statement{url, row.statement.sql};
+    statement.insert(statement.end(), row.statement.values.begin(), row.statement.values.end());
+    const BareServer bare(Client(server.port).send(row.next(0, 0)).body.size(), statement);
     const std::string plain = make_request("GET", "/health");
     for (int round = 0; round < rounds; ++round) {
       const Sample s = sample(server.process, server.port, settings.time, row.expected,
@@ -145,8 +127,7 @@ void measure(const Settings& settings, const Server& server, const std::string& 
       row.p50_us.push_back(s.load.p50_us), row.p99_us.push_back(s.load.p99_us);
       row.floors.push_back(row.floor(settings.time));
       if (row.floors.back() > 0) row.ratios.push_back(row.ours.back() / row.floors.back());
-      if (!bare) continue;
-      const auto with_bare = sample(bare->process, bare->port, settings.time, 200, [&](int, int) { return plain; });
+      const auto with_bare = sample(bare.process, bare.port, settings.time, 200, [&](int, int) { return plain; });
       row.bare_ratios.push_back(row.ours.back() / with_bare.load.requests_per_second);
     }
   }
@@ -162,10 +143,10 @@ void print(const std::vector<Row>& rows) {
                 median(row.p99_us), median(row.cpu_us));
     if (row.ratios.empty()) std::printf(" %12s %7s", "-", "-");
     else std::printf(" %12.0f %6.0f%%", median(row.floors), median(row.ratios) * 100);
-    if (row.bare_ratios.empty()) std::printf(" %10s\n", "-");
-    else std::printf(" %9.0f%%\n", median(row.bare_ratios) * 100);
+    std::printf(" %9.0f%%\n", median(row.bare_ratios) * 100);
   }
-  std::printf("\nwith HTTP: beside a bare cpp-httplib server that runs the same statement with libpq\n\n");
+  std::printf("\nlibpq: the same statement without HTTP; for writes, pgbench inserting one row a transaction\n"
+              "with HTTP: beside a bare cpp-httplib server that runs that statement with libpq\n\n");
 }
 
 /// The same read without HTTP: what the library makes of libpq.
@@ -210,8 +191,9 @@ void run_on_postgres(const Settings& settings) {
   for (int i = 0; i < connections; ++i) people.push_back(make_person(server.port, "p" + std::to_string(i) + "@x.test"));
   const std::string bearer = "Authorization: Bearer " + people.front().token;
 
-  const Statement find_job{find_job_sql, {job, "00000000-0000-0000-0000-000000000000"}};
-  const Statement find_user{find_user_sql, {people.front().id}};
+  const Statement find_job{senpai::sql::find_job.text(), {job, "00000000-0000-0000-0000-000000000000"}};
+  const Statement find_user{senpai::sql::find_user.text(), {people.front().id}};
+  const Statement insert_row{insert_row_sql, {}};
   const auto raw = [&](const Statement& s) { return [&url, &s](milliseconds time) { return raw_rate(url, time, s); }; };
   const auto one_row = [&](milliseconds time) { return pgbench_rate(url, time); };
   const std::string one_job = make_request("GET", "/jobs/" + job), me = make_request("GET", "/auth/me", {bearer});
@@ -226,8 +208,9 @@ void run_on_postgres(const Settings& settings) {
   std::vector<Row> rows{
       {"GET /jobs/{id}", 200, [&](int, int) { return one_job; }, raw(find_job), find_job},
       {"GET /auth/me", 200, [&](int, int) { return me; }, raw(find_user), find_user},
-      {"save or remove a job", 200, save, one_row},
-      {"provider webhook", 202, [&](int c, int n) { return hooks[static_cast<std::size_t>(c)](c, n); }, one_row}};
+      {"save or remove a job", 200, save, one_row, insert_row},
+      {"provider webhook", 202, [&](int c, int n) { return hooks[static_cast<std::size_t>(c)](c, n); }, one_row,
+       insert_row}};
   measure(settings, server, url, rows);
   print(rows);
   print_in_process(settings, url, find_job);

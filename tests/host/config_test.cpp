@@ -165,6 +165,7 @@ TEST_CASE("config: a bootstrap password with outer blanks is refused, because no
   CHECK(has(refusal({{"BOOTSTRAP_ADMIN_PASSWORD", "password1 "}}), "BOOTSTRAP_ADMIN_PASSWORD: "));
   CHECK_FALSE(has(refusal({{"BOOTSTRAP_ADMIN_PASSWORD", "password1 "}}), "password1"));
   CHECK(has(refusal({{"BOOTSTRAP_ADMIN_PASSWORD", "short"}}), "8 to 1024 characters"));
+  CHECK(has(refusal({{"BOOTSTRAP_ADMIN_PASSWORD", std::string(1025, 'x')}}), "8 to 1024 characters"));
 }
 
 TEST_CASE("config: an unusable value stops the start with one line that names the setting and what is valid") {

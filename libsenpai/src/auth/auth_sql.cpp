@@ -36,15 +36,6 @@ constexpr Query insert_user{"users.insert", R"(
   VALUES ($1, $2, $3, $4, $5, $6, $6)
   ON CONFLICT (email) DO NOTHING)"};
 
-// One row per role, so that user and roles are one statement on every request.
-constexpr Query find_user{"users.find", R"(
-  SELECT u.id, u.full_name, u.email, u.email_verified_at, u.created_at, u.avatar_url, r.code
-    FROM users u
-    LEFT JOIN user_roles ur ON ur.user_id = u.id
-    LEFT JOIN roles r ON r.id = ur.role_id
-   WHERE u.id = $1
-   ORDER BY r.code COLLATE "binary")"};
-
 constexpr Query find_user_by_email{"users.find_credential", R"(
   SELECT u.id, u.full_name, u.email, u.email_verified_at, u.created_at, u.avatar_url, r.code, u.password_hash
     FROM users u

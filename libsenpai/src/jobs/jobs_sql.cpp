@@ -10,16 +10,6 @@
 namespace senpai::sql {
 namespace {
 
-constexpr Query find_job{"jobs.find", R"(
-  SELECT j.id, j.title, j.employment_type, j.visa_sponsorship, j.location_json ->> 'countryCode',
-         j.location_json ->> 'city', j.location_json ->> 'displayLabel', j.employer_json ->> 'id',
-         j.employer_json ->> 'name', j.employer_json ->> 'logoUrl', j.employer_json ->> 'isVerifiedEmployer',
-         j.lifecycle_status, j.published_at, j.scheduled_publish_at, CASE WHEN s.id IS NULL THEN 0 ELSE 1 END,
-         j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json, j.revision
-    FROM jobs j
-    LEFT JOIN user_saved_jobs s ON s.job_id = j.id AND s.user_id = $2
-   WHERE j.id = $1 AND j.deleted_at IS NULL)"};
-
 constexpr Query find_lifecycle{"jobs.lifecycle", R"(
   SELECT lifecycle_status, published_at, scheduled_publish_at FROM jobs WHERE id = $1 AND deleted_at IS NULL)"};
 
