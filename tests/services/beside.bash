@@ -51,6 +51,7 @@ ended=
 end_all() {
   [[ -z $ended ]] || return 0
   ended=1
+  trap '' HUP INT TERM # Who asks again gets no half-done end.
   end_command
   clean
 }
