@@ -1,4 +1,4 @@
--- Indexes on tables that may be full already stand in 023, where they are built beside running writers.
+-- Indexes on tables that may be full already stand in 024, where they are built beside running writers.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- Folded text for search: lower case by Unicode, written by us, because each database folds in its own way. Empty means
@@ -14,12 +14,59 @@ ALTER TABLE feed_posts ADD COLUMN deleted_at timestamptz;
 -- Totals shown on every page are kept by the transaction that changes them, whoever writes; counting 100,000 rows for
 -- each page costs a thousand times the page. A total is the sum of up to 16 rows, one per slot: transactions that
 -- change the same total at the same time mostly write different rows, instead of waiting for one another's commit.
--- Within one change rows are written in the order of their key, so that two changes cannot wait for each other.
 CREATE FUNCTION total_slot() RETURNS smallint LANGUAGE sql AS 'SELECT CAST(pg_backend_pid() % 16 AS smallint)';
 CREATE FUNCTION utc_day(moment timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
   AS $$SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD')$$;
 CREATE FUNCTION utc_month(moment timestamptz) RETURNS text LANGUAGE sql IMMUTABLE
   AS $$SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM')$$;
+
+-- Counts a table into a table of totals, and makes the triggers that keep them: `keys` gives, of a relation `changed`
+-- of its rows, the values of `key_columns` under which each row counts. A statement writes each total once, however
+-- many rows it changes: row by row, each change would leave a dead version of the total that the next one has to pass.
+-- Totals are written in the order of their keys, so that two changes cannot wait for each other. `UPDATE OF column`
+-- counts row by row all the same, where updates of other columns are frequent: those then cost nothing. 023 calls it;
+-- nobody writes to the table while it is counted.
+CREATE PROCEDURE keep_totals(counted regclass, totals regclass, key_columns text, keys text, VARIADIC events text[])
+LANGUAGE plpgsql AS $procedure$
+DECLARE
+  event text;
+  name text;
+  by_row boolean;
+  entering text;
+  leaving text;
+BEGIN
+  IF to_regproc(format('%s_counted_insert', counted)) IS NOT NULL THEN
+    RETURN;
+  END IF;
+  SET LOCAL lock_timeout = '800ms';
+  SET LOCAL work_mem = '64MB';
+  FOREACH event IN ARRAY events LOOP
+    name := format('%s_counted_%s', counted, lower(split_part(event, ' ', 1)));
+    by_row := event LIKE '% OF %';
+    entering := format('SELECT k.*, 1 FROM (WITH changed AS (%s) %s) k',
+                       CASE WHEN by_row THEN 'SELECT NEW.*' ELSE 'TABLE new_rows' END, keys);
+    leaving := format('SELECT k.*, -1 FROM (WITH changed AS (%s) %s) k',
+                      CASE WHEN by_row THEN 'SELECT OLD.*' ELSE 'TABLE old_rows' END, keys);
+    EXECUTE format($function$
+      CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        INSERT INTO %s AS kept (%3$s, slot, total)
+        SELECT %3$s, total_slot(), SUM(change) FROM (%4$s) changes (%3$s, change)
+         GROUP BY %3$s HAVING SUM(change) <> 0 ORDER BY %3$s
+        ON CONFLICT (%3$s, slot) DO UPDATE SET total = kept.total + excluded.total;
+        RETURN NULL;
+      END $body$ $function$, name, totals, key_columns,
+      CASE event WHEN 'INSERT' THEN entering WHEN 'DELETE' THEN leaving ELSE entering || ' UNION ALL ' || leaving END);
+    EXECUTE format('CREATE TRIGGER %1$s AFTER %s ON %s %s EXECUTE FUNCTION %1$s()', name, event, counted,
+      CASE WHEN by_row THEN 'FOR EACH ROW'
+           WHEN event = 'INSERT' THEN 'REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT'
+           WHEN event = 'DELETE' THEN 'REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT'
+           ELSE 'REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT' END);
+  END LOOP;
+  EXECUTE format('INSERT INTO %s (%2$s, total) SELECT %2$s, COUNT(*)'
+                 ' FROM (WITH changed AS (TABLE %3$s) %4$s) k (%2$s) GROUP BY %2$s',
+                 totals, key_columns, counted, keys);
+END $procedure$;
 
 -- Deleted rows do not count. Scheduled rows become public by the clock alone, so they are kept by month: months that
 -- have passed are summed up, and only the rows of this one are looked at.
@@ -32,29 +79,6 @@ CREATE TABLE job_totals (
   total bigint NOT NULL,
   PRIMARY KEY (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, slot)
 );
-CREATE FUNCTION job_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO job_totals AS kept (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, slot, total)
-  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type, visa_sponsorship,
-         total_slot(), SUM(change)
-    FROM (SELECT OLD.lifecycle_status, OLD.scheduled_publish_at, OLD.employment_type, OLD.visa_sponsorship, -1 AS change
-           WHERE TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL
-           UNION ALL
-          SELECT NEW.lifecycle_status, NEW.scheduled_publish_at, NEW.employment_type, NEW.visa_sponsorship, 1
-           WHERE TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL) changes
-   GROUP BY 1, 2, 3, 4 HAVING SUM(change) <> 0 ORDER BY 1, 2, 3, 4
-  ON CONFLICT (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, slot)
-  DO UPDATE SET total = kept.total + excluded.total;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER job_totals_change
-  AFTER INSERT OR DELETE
-     OR UPDATE OF lifecycle_status, scheduled_publish_at, employment_type, visa_sponsorship, deleted_at ON jobs
-  FOR EACH ROW EXECUTE FUNCTION job_totals_change();
-INSERT INTO job_totals (lifecycle_status, scheduled_month, employment_type, visa_sponsorship, total)
-  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), employment_type, visa_sponsorship,
-         COUNT(*)
-    FROM jobs GROUP BY 1, 2, 3, 4;
 
 CREATE TABLE feed_totals (
   lifecycle_status text NOT NULL,
@@ -64,25 +88,6 @@ CREATE TABLE feed_totals (
   total bigint NOT NULL,
   PRIMARY KEY (lifecycle_status, scheduled_month, category, slot)
 );
-CREATE FUNCTION feed_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO feed_totals AS kept (lifecycle_status, scheduled_month, category, slot, total)
-  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), category, total_slot(), SUM(change)
-    FROM (SELECT OLD.lifecycle_status, OLD.scheduled_publish_at, OLD.category, -1 AS change
-           WHERE TG_OP <> 'INSERT' AND OLD.deleted_at IS NULL
-           UNION ALL
-          SELECT NEW.lifecycle_status, NEW.scheduled_publish_at, NEW.category, 1
-           WHERE TG_OP <> 'DELETE' AND NEW.deleted_at IS NULL) changes
-   GROUP BY 1, 2, 3 HAVING SUM(change) <> 0 ORDER BY 1, 2, 3
-  ON CONFLICT (lifecycle_status, scheduled_month, category, slot) DO UPDATE SET total = kept.total + excluded.total;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER feed_totals_change
-  AFTER INSERT OR DELETE OR UPDATE OF lifecycle_status, scheduled_publish_at, category, deleted_at ON feed_posts
-  FOR EACH ROW EXECUTE FUNCTION feed_totals_change();
-INSERT INTO feed_totals (lifecycle_status, scheduled_month, category, total)
-  SELECT lifecycle_status, COALESCE(utc_month(scheduled_publish_at), 'never'), category, COUNT(*)
-    FROM feed_posts GROUP BY 1, 2, 3;
 
 CREATE TABLE kyc_totals (
   status text NOT NULL,
@@ -90,16 +95,3 @@ CREATE TABLE kyc_totals (
   total bigint NOT NULL,
   PRIMARY KEY (status, slot)
 );
-CREATE FUNCTION kyc_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO kyc_totals AS kept (status, slot, total)
-  SELECT status, total_slot(), SUM(change)
-    FROM (SELECT OLD.status, -1 AS change WHERE TG_OP <> 'INSERT'
-           UNION ALL SELECT NEW.status, 1 WHERE TG_OP <> 'DELETE') changes
-   GROUP BY 1 HAVING SUM(change) <> 0 ORDER BY 1
-  ON CONFLICT (status, slot) DO UPDATE SET total = kept.total + excluded.total;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER kyc_totals_change AFTER INSERT OR DELETE OR UPDATE OF status ON kyc_sessions
-  FOR EACH ROW EXECUTE FUNCTION kyc_totals_change();
-INSERT INTO kyc_totals (status, total) SELECT status, COUNT(*) FROM kyc_sessions GROUP BY 1;

@@ -27,7 +27,7 @@ CREATE TRIGGER feed_posts_forget_folded BEFORE UPDATE OF title, excerpt, author,
                      IS DISTINCT FROM (OLD.title, OLD.excerpt, OLD.author, OLD.category))
   EXECUTE FUNCTION feed_posts_forget_folded();
 
--- What SQLite does by tables of three letters in a row of each text, an index does here (023); the same statements read
+-- What SQLite does by tables of three letters in a row of each text, an index does here (024); the same statements read
 -- both.
 CREATE VIEW job_search (rowid, search_text) AS SELECT sequence, search_text FROM jobs;
 CREATE VIEW feed_search (rowid, search_text) AS SELECT sequence, search_text FROM feed_posts;

@@ -30,14 +30,6 @@ CREATE TABLE user_totals (
   total bigint NOT NULL,
   PRIMARY KEY (id, slot)
 );
-CREATE FUNCTION user_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO user_totals AS kept (id, slot, total) VALUES (1, total_slot(), CASE TG_OP WHEN 'INSERT' THEN 1 ELSE -1 END)
-  ON CONFLICT (id, slot) DO UPDATE SET total = kept.total + excluded.total;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER user_totals_change AFTER INSERT OR DELETE ON users FOR EACH ROW EXECUTE FUNCTION user_totals_change();
-INSERT INTO user_totals (id, total) SELECT 1, COUNT(*) FROM users;
 
 -- Counts submissions: a decision must not reach data that arrived while it was being made.
 ALTER TABLE organization_verifications ADD COLUMN submission bigint NOT NULL DEFAULT 1;
@@ -46,17 +38,23 @@ ALTER TABLE organization_verifications ADD COLUMN submission bigint NOT NULL DEF
 ALTER TABLE organizations ADD COLUMN verification_status text;
 UPDATE organizations SET verification_status = v.status
   FROM organization_verifications v WHERE v.org_id = organizations.id;
-CREATE FUNCTION organizations_follow_verification() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION organizations_follow_verifications() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF TG_OP = 'DELETE' THEN
-    UPDATE organizations SET verification_status = NULL WHERE id = OLD.org_id;
-  ELSE
-    UPDATE organizations SET verification_status = NEW.status WHERE id = NEW.org_id;
-  END IF;
+  UPDATE organizations o SET verification_status = v.status FROM new_rows v
+   WHERE o.id = v.org_id AND o.verification_status IS DISTINCT FROM v.status;
   RETURN NULL;
 END $$;
-CREATE TRIGGER organizations_follow_verification AFTER INSERT OR DELETE OR UPDATE OF status ON organization_verifications
-  FOR EACH ROW EXECUTE FUNCTION organizations_follow_verification();
+CREATE FUNCTION organizations_lose_verifications() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE organizations o SET verification_status = NULL FROM old_rows v WHERE o.id = v.org_id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER organizations_follow_insert AFTER INSERT ON organization_verifications
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organizations_follow_verifications();
+CREATE TRIGGER organizations_follow_update AFTER UPDATE ON organization_verifications
+  REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION organizations_follow_verifications();
+CREATE TRIGGER organizations_follow_delete AFTER DELETE ON organization_verifications
+  REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION organizations_lose_verifications();
 
 -- The empty status stands for organizations that submitted nothing.
 CREATE TABLE organization_totals (
@@ -66,19 +64,3 @@ CREATE TABLE organization_totals (
   total bigint NOT NULL,
   PRIMARY KEY (verification_status, org_type, slot)
 );
-CREATE FUNCTION organization_totals_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO organization_totals AS kept (org_type, verification_status, slot, total)
-  SELECT org_type, COALESCE(verification_status, ''), total_slot(), SUM(change)
-    FROM (SELECT OLD.org_type, OLD.verification_status, -1 AS change WHERE TG_OP <> 'INSERT'
-           UNION ALL
-          SELECT NEW.org_type, NEW.verification_status, 1 WHERE TG_OP <> 'DELETE') changes
-   GROUP BY 1, 2 HAVING SUM(change) <> 0 ORDER BY 1, 2
-  ON CONFLICT (verification_status, org_type, slot) DO UPDATE SET total = kept.total + excluded.total;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER organization_totals_change
-  AFTER INSERT OR DELETE OR UPDATE OF org_type, verification_status ON organizations
-  FOR EACH ROW EXECUTE FUNCTION organization_totals_change();
-INSERT INTO organization_totals (org_type, verification_status, total)
-  SELECT org_type, COALESCE(verification_status, ''), COUNT(*) FROM organizations GROUP BY 1, 2;

@@ -5,6 +5,7 @@
 
 #include "api/content_parts.hpp"
 #include "contract/original_database.hpp"
+#include "contract/totals.hpp"
 #include "postgres.hpp"
 #include "support.hpp"
 
@@ -61,44 +62,6 @@ struct Adopted {
   std::shared_ptr<Storage> storage;
   World world;
 };
-
-/// Every kept total that differs from what counting says, one per line.
-std::string wrong_totals(PostgresSession& db) {
-  const char* const comparisons[] = {
-      R"(SELECT 'jobs ' || s FROM (SELECT lifecycle_status AS s, SUM(total) AS n FROM job_totals GROUP BY 1) k
-         FULL JOIN (SELECT lifecycle_status AS s, COUNT(*) AS n FROM jobs WHERE deleted_at IS NULL GROUP BY 1) c
-             USING (s)
-         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
-      R"(SELECT 'feed ' || s FROM (SELECT category AS s, SUM(total) AS n FROM feed_totals GROUP BY 1) k
-         FULL JOIN (SELECT category AS s, COUNT(*) AS n FROM feed_posts WHERE deleted_at IS NULL GROUP BY 1) c USING (s)
-         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
-      R"(SELECT 'kyc ' || s FROM (SELECT status AS s, SUM(total) AS n FROM kyc_totals GROUP BY 1) k
-         FULL JOIN (SELECT status AS s, COUNT(*) AS n FROM kyc_sessions GROUP BY 1) c USING (s)
-         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
-      R"(SELECT 'applications ' || s
-         FROM (SELECT concat(scope, name, status) AS s, SUM(total) AS n FROM application_totals GROUP BY 1) k
-         FULL JOIN (SELECT concat(x.scope, x.name, a.status) AS s, COUNT(*) AS n
-                      FROM job_applications a JOIN jobs j ON j.id = a.job_id,
-                           LATERAL (VALUES ('ALL', ''), ('JOB', j.id), ('EMPLOYER', j.employer_json ->> 'id'))
-                             x (scope, name)
-                     WHERE j.deleted_at IS NULL GROUP BY 1) c USING (s)
-         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
-      R"(SELECT 'users' WHERE (SELECT SUM(total) FROM user_totals) <> (SELECT COUNT(*) FROM users))",
-      R"(SELECT 'organizations ' || s
-         FROM (SELECT concat(org_type, verification_status) AS s, SUM(total) AS n FROM organization_totals GROUP BY 1) k
-         FULL JOIN (SELECT concat(o.org_type, v.status) AS s, COUNT(*) AS n
-                      FROM organizations o LEFT JOIN organization_verifications v ON v.org_id = o.id GROUP BY 1) c
-             USING (s)
-         WHERE COALESCE(k.n, 0) <> COALESCE(c.n, 0))",
-      R"(SELECT 'activity' WHERE (SELECT SUM(total) FROM activity_totals WHERE scope = 'ALL')
-           <> (SELECT COUNT(*) FROM kyc_status_events) + (SELECT COUNT(*) FROM job_application_journey_events))",
-      R"(SELECT 'activity by day' WHERE (SELECT SUM(total) FROM activity_totals WHERE scope = 'DAY')
-           <> (SELECT COUNT(*) FROM kyc_status_events) + (SELECT COUNT(*) FROM job_application_journey_events))"};
-  std::string wrong;
-  for (const char* comparison : comparisons)
-    for (const auto& row : db.run(comparison)) wrong += row.front() + "\n";
-  return wrong;
-}
 
 }  // namespace
 

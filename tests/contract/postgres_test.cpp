@@ -158,9 +158,9 @@ TEST_CASE("migrations: an index whose building was broken off is built anew") {
   if (skipped()) return;
   const PostgresDatabase database(Content::migrated);
   PostgresSession session(database.url());
-  session.run("DELETE FROM schema_migrations WHERE file_name = '023_indexes.sql'");
+  session.run("DELETE FROM schema_migrations WHERE file_name = '024_indexes.sql'");
   session.run("UPDATE pg_index SET indisvalid = false WHERE indexrelid = CAST('idx_jobs_order' AS regclass)");
-  CHECK(database.open()->migrate() == std::vector<std::string>{"023_indexes.sql"});
+  CHECK(database.open()->migrate() == std::vector<std::string>{"024_indexes.sql"});
   CHECK(session.number("SELECT COUNT(*) FROM pg_index WHERE NOT indisvalid") == 0);
   CHECK(session.number("SELECT COUNT(*) FROM pg_class WHERE relname = 'idx_jobs_order'") == 1);
 }

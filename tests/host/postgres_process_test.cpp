@@ -104,12 +104,12 @@ TEST_CASE("server: on PostgreSQL it refuses an old schema and migrates it and sa
   CHECK(run_server({"migrate", "--plan"}, environment).output == plan.output);
   const auto migrated = run_server({"migrate"}, environment);
   CHECK(migrated.exit_code == 0);
-  CHECK(contains(migrated.output, "applied 023_indexes.sql\n"));
+  CHECK(contains(migrated.output, "applied 024_indexes.sql\n"));
   CHECK(contains(run_server({"migrate"}, environment).output, "The schema is up to date already."));
   CHECK(run_server({"migrate", "--plan"}, environment).output == "The schema is up to date.\n");
   const auto status = run_server({"migrate", "--status"}, environment);
   CHECK(contains(status.output, "Z  001_auth_tables.sql\n"));
-  CHECK(contains(status.output, "Z  023_indexes.sql\n"));
+  CHECK(contains(status.output, "Z  024_indexes.sql\n"));
   CHECK(run_server({"migrate", "--what"}, environment).exit_code == 1);
 
   ServerProcess server({"serve"}, environment);

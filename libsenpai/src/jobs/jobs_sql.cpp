@@ -53,9 +53,20 @@ void add_order(Statement& statement, const Walk& walk) {
                                : Literal("ORDER BY j.created_at, j.sequence"));
 }
 
-void add_window(Statement& statement, const Walk& walk) {
+/// The rows of a page, of all jobs or of those that `visible` shows. PostgreSQL reads and takes apart every row on the
+/// way to a page, so for a far one an index alone finds its rows.
+void add_page(Statement& statement, const Search& search, const Walk& walk, const JobFilter* visible) {
+  constexpr std::int64_t far_away = 100;
+  const bool far = walk.skip >= far_away && !search.active();
+  if (far) statement.add("FROM (SELECT j.sequence");
+  add_source(statement, search);
+  if (visible) {
+    add_filters(statement, *visible);
+    add_visible(statement, *visible);
+  }
   add_order(statement, walk);
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+  if (far) add_order(statement.add(") page JOIN jobs j ON j.sequence = page.sequence"), walk);
 }
 
 /// Visible jobs that match: from kept totals, unless text has to be searched.
@@ -120,15 +131,7 @@ Page<JobSummary> SqlJobStore::list_visible(const JobFilter& filter) {
   if (filter.viewer)
     statement.add("EXISTS (SELECT 1 FROM user_saved_jobs s WHERE s.job_id = j.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
-  // PostgreSQL reads and takes apart every row on the way to a page, so for a far one an index alone finds its rows.
-  constexpr std::int64_t far_away = 100;
-  const bool far = walk.skip >= far_away && !search.active();
-  if (far) statement.add("FROM (SELECT j.sequence");
-  add_source(statement, search);
-  add_filters(statement, filter);
-  add_visible(statement, filter);
-  add_window(statement, walk);
-  if (far) add_order(statement.add(") page JOIN jobs j ON j.sequence = page.sequence"), walk);
+  add_page(statement, search, walk, &filter);
   statement.run(db_, [&](const Row& row) {
     Columns column(row);
     page.items.push_back(read_job_summary(column));
@@ -156,8 +159,7 @@ Page<Job> SqlJobStore::list_all(const JobFilter& filter) {
            j.lifecycle_status, j.published_at, j.scheduled_publish_at, 0,
            j.description, j.location_json ->> 'latitude', j.location_json ->> 'longitude', j.requirements_json,
            j.revision)");
-  add_source(statement, search);
-  add_window(statement, walk);
+  add_page(statement, search, walk, nullptr);
   statement.run(db_, [&](const Row& row) { page.items.push_back(read_job(row)); });
   if (walk.backwards) std::reverse(page.items.begin(), page.items.end());
   return page;

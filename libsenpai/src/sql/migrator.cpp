@@ -76,15 +76,21 @@ void take_lock(Connection& db, Observer& observer) {
   }
 }
 
-/// Statements of a file without a transaction.
+/// Statements of a file without a transaction. What stands between two `$$` is one text.
 std::vector<std::string> statements_of(std::string_view text) {
   std::vector<std::string> statements;
-  while (true) {
-    const auto end = text.find(";\n");
-    if (end == std::string_view::npos) return statements;
-    statements.emplace_back(text.substr(0, end));
-    text.remove_prefix(end + 2);
+  std::size_t begin = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text.substr(i).starts_with("$$")) {
+      quoted = !quoted;
+      ++i;
+    } else if (!quoted && text.substr(i).starts_with(";\n")) {
+      statements.emplace_back(text.substr(begin, i - begin));
+      begin = i + 2;
+    }
   }
+  return statements;
 }
 
 /// The name behind `CREATE [UNIQUE] INDEX CONCURRENTLY IF NOT EXISTS`.
@@ -110,8 +116,9 @@ void apply_without_transaction(Connection& db, const Migration& migration) {
 bool apply(Connection& db, const Migration& migration, Timestamp now) {
   const bool transactional = !migration.text.starts_with("-- no transaction\n");
   if (!transactional) apply_without_transaction(db, migration);
-  // A short time-out: whoever waits for a lock on a table makes everybody else wait behind it.
-  db.script(is_postgres(db) ? "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '2s'"
+  // A short time-out: whoever waits for a lock on a table makes everybody else wait behind it. And shorter than the
+  // second after which PostgreSQL looks for a deadlock, so that it is not the others who are ended.
+  db.script(is_postgres(db) ? "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '800ms'"
                             : "BEGIN IMMEDIATE");
   try {
     const auto names = read_applied(db);
@@ -135,7 +142,7 @@ bool apply(Connection& db, const Migration& migration, Timestamp now) {
 
 /// A table that is in use is asked for again after a pause, in which its users go on.
 bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, Observer& observer) {
-  constexpr int max_tries = 60;
+  constexpr int max_tries = 120;
   for (int tries = 1;; ++tries) {
     try {
       return apply(db, migration, now);

@@ -6,34 +6,25 @@
 namespace senpai::sql {
 namespace {
 
-// The update locks the rows, so that what is read here is still true when it is folded.
+// The rows are locked, so that what is read here is still true when it is folded.
 constexpr Query take_jobs{"search.take_jobs", R"(
-  UPDATE jobs SET search_text = ''
-   WHERE id IN (SELECT id FROM jobs WHERE search_text = '' LIMIT $1) AND search_text = ''
-  RETURNING id, title, description, COALESCE(employer_json ->> 'name', ''),
-            COALESCE(location_json ->> 'displayLabel', ''))"};
+  SELECT id, title, description, COALESCE(employer_json ->> 'name', ''), COALESCE(location_json ->> 'displayLabel', '')
+    FROM jobs WHERE search_text = '' LIMIT $1 FOR NO KEY UPDATE)"};
 constexpr Query fold_job{"search.fold_job", R"(
   UPDATE jobs SET search_text = $2, search_location = $3 WHERE id = $1)"};
 
 constexpr Query take_posts{"search.take_posts", R"(
-  UPDATE feed_posts SET search_text = ''
-   WHERE id IN (SELECT id FROM feed_posts WHERE search_text = '' LIMIT $1) AND search_text = ''
-  RETURNING id, title, excerpt, author, category)"};
+  SELECT id, title, excerpt, author, category FROM feed_posts WHERE search_text = '' LIMIT $1 FOR NO KEY UPDATE)"};
 constexpr Query fold_post{"search.fold_post", "UPDATE feed_posts SET search_text = $2 WHERE id = $1"};
 
 constexpr Query take_users{"search.take_users", R"(
-  UPDATE users SET search_text = ''
-   WHERE id IN (SELECT id FROM users WHERE search_text = '' LIMIT $1) AND search_text = ''
-  RETURNING id, full_name, email)"};
+  SELECT id, full_name, email FROM users WHERE search_text = '' LIMIT $1 FOR NO KEY UPDATE)"};
 constexpr Query fold_user{"search.fold_user", "UPDATE users SET search_text = $2 WHERE id = $1"};
 
 constexpr Query take_applications{"search.take_applications", R"(
-  UPDATE job_applications SET search_job = ''
-   WHERE id IN (SELECT id FROM job_applications WHERE search_job = '' OR search_applicant = '' LIMIT $1)
-  RETURNING id, (SELECT title FROM jobs WHERE jobs.id = job_id),
-            (SELECT COALESCE(employer_json ->> 'name', '') FROM jobs WHERE jobs.id = job_id),
-            (SELECT full_name FROM users WHERE users.id = user_id),
-            (SELECT email FROM users WHERE users.id = user_id))"};
+  SELECT a.id, j.title, COALESCE(j.employer_json ->> 'name', ''), u.full_name, u.email
+    FROM job_applications a JOIN jobs j ON j.id = a.job_id JOIN users u ON u.id = a.user_id
+   WHERE a.search_job = '' OR a.search_applicant = '' LIMIT $1 FOR NO KEY UPDATE OF a)"};
 constexpr Query fold_application{"search.fold_application", R"(
   UPDATE job_applications SET search_job = $2, search_applicant = $3 WHERE id = $1)"};
 
