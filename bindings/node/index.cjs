@@ -120,7 +120,7 @@ function listener(platform, { maxBody = 16 * 1024 * 1024 } = {}) {
       }
       const answer = await platform.handle({
         method: request.method,
-        target: request.originalUrl ?? request.url,
+        target: request.url, // Express takes away from it where the listener is mounted.
         headers: [request.rawHeaders], // Flat already: name, value, name, value.
         body: Buffer.concat(chunks),
         remoteAddress: request.socket.remoteAddress,

@@ -137,7 +137,8 @@ export interface Platform extends Session {
 /** Opens a platform. Rejects with SenpaiError `invalid_option` or `service_unavailable`. */
 export function open(config: Config, callbacks?: Callbacks): Promise<Platform>;
 
-/** Answers requests of node:http, and of what passes its objects on, such as Express. */
+/** Answers requests of node:http, and of what passes its objects on, such as Express: `app.use('/trust', listener(p))`,
+ * before anything that reads bodies (`express.json()`). */
 export function listener(
   platform: Platform,
   options?: { maxBody?: number },

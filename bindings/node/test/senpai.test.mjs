@@ -146,6 +146,14 @@ test('the API is mounted in a server of node:http', async (t) => {
   assert.equal((await fetch(at('/auth/me'), { headers: { authorization } })).status, 200);
   assert.equal((await fetch(at('/auth/me'))).status, 401);
   assert.equal((await fetch(at('/jobs'), { method: 'HEAD' })).status, 200);
+  const below = createServer((request, response) => {
+    request.originalUrl = request.url; // As Express does for app.use('/trust', …).
+    request.url = request.url.slice('/trust'.length);
+    return listener(platform)(request, response);
+  });
+  await new Promise((resolve) => below.listen(0, '127.0.0.1', resolve));
+  t.after(() => below.close());
+  assert.equal((await fetch(`http://127.0.0.1:${below.address().port}/trust/v1/jobs`)).status, 200);
   const large = fetch(at('/auth/login'), { method: 'POST', body: 'x'.repeat(200_000) });
   assert.equal((await large.catch(() => ({ status: 413 }))).status, 413);
 });

@@ -2,6 +2,7 @@
 
     wsgiref.simple_server.make_server("", 4000, senpai.mount.wsgi(platform)).serve_forever()
     uvicorn.run(senpai.mount.asgi(platform))
+    app.mount("/trust", senpai.mount.asgi(platform))  # Below a path of FastAPI or Starlette
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
             return await _lifespan(receive, send)
         if scope["type"] != "http":
             raise ValueError(f"senpai answers http only, not {scope['type']}")
-        body = b""
+        body = bytearray()
         more = True
         while more:
             part = await receive()
@@ -69,20 +70,26 @@ def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
                 await send({"type": "http.response.start", "status": 413, "headers": [(b"content-length", b"0")]})
                 await send({"type": "http.response.body", "body": b""})
                 return
-        raw = scope.get("raw_path") or quote(scope["path"]).encode()
-        target = raw.decode("latin-1")
+        target = _below_root(scope)
         if scope["query_string"]:
             target += "?" + scope["query_string"].decode("latin-1")
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         client = scope.get("client")
         answer = await asyncio.get_running_loop().run_in_executor(
-            None, platform.handle, scope["method"], target, headers, body, client[0] if client else None
+            None, platform.handle, scope["method"], target, headers, bytes(body), client[0] if client else None
         )
         out = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in _headers(answer)]
         await send({"type": "http.response.start", "status": answer.status, "headers": out})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
 
     return application
+
+
+def _below_root(scope: dict[str, Any]) -> str:
+    """The path as the API knows it; servers leave in it where the application is mounted."""
+    raw: str = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")
+    root = quote(scope.get("root_path", "")).rstrip("/")
+    return raw[len(root) :] or "/" if raw == root or raw.startswith(root + "/") else raw
 
 
 def _headers(answer: Response) -> list[tuple[str, str]]:

@@ -207,7 +207,7 @@ class Mounted(OpenPlatform):
         self.assertEqual(self.wsgi("POST", "/auth/login", CONTENT_LENGTH="999999999")[0][:3], "413")
 
     def test_asgi(self) -> None:
-        async def request(method: str, path: str, body: bytes = b"") -> list[dict[str, Any]]:
+        async def request(method: str, path: str, body: bytes = b"", root: str = "") -> list[dict[str, Any]]:
             sent: list[dict[str, Any]] = []
             starts = range(0, max(1, len(body)), 3)
             parts = [
@@ -223,6 +223,7 @@ class Mounted(OpenPlatform):
             scope = {
                 "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
                 "headers": [(b"content-type", b"application/json")], "client": ("127.0.0.1", 1),
+                "root_path": root,
             }
             await senpai.mount.asgi(self.platform)(scope, receive, send)
             return sent
@@ -233,6 +234,8 @@ class Mounted(OpenPlatform):
         self.assertEqual(start["status"], 200)
         self.assertIn("accessToken", json.loads(end["body"]))
         self.assertEqual(asyncio.run(request("GET", "/jobs"))[0]["status"], 200)
+        self.assertEqual(asyncio.run(request("GET", "/trust/jobs", root="/trust"))[0]["status"], 200)
+        self.assertEqual(asyncio.run(request("GET", "/trusted/jobs", root="/trust"))[0]["status"], 404)
 
 
 if __name__ == "__main__":
