@@ -2,7 +2,7 @@
 # Writes the migrations of a folder as one C++ function, in name order.
 file(GLOB files "${DIRECTORY}/*.sql")
 list(SORT files)
-set(text "// Generated from ${FUNCTION}.\n#include \"sql/migrator.hpp\"\n\nnamespace senpai::sql {\n")
+set(text "// Generated from ${FUNCTION}.\n#include \"sql/migration.hpp\"\n\nnamespace senpai::sql {\n")
 string(APPEND text "std::span<const Migration> ${FUNCTION}() {\n  static constexpr Migration all[] = {\n")
 foreach(file IN LISTS files)
   get_filename_component(name "${file}" NAME)

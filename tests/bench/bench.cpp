@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "growth.hpp"
+#include "in_process.hpp"
 #include "on_postgres.hpp"
 #include "parts.hpp"
 #include "raw_sqlite.hpp"
@@ -148,16 +149,6 @@ Row measure_main_job(const Server& server) {
   return row;
 }
 
-/// One call in this process beside the statement it makes. Languages that are not installed have 0.
-void print_in_process(double statement, const std::vector<std::pair<const char*, double>>& calls) {
-  std::printf("\nin process, CPU of one call\n%-30s %9s %9s   (aims: C++ 2, C 3; Python and Node: C + 20 µs)\n", "",
-              "µs",
-              "ratio");
-  std::printf("%-30s %9.2f\n", "the statement, SQLite's C API", statement);
-  for (const auto& [name, cost] : calls)
-    if (cost > 0) std::printf("%-30s %9.2f %9.2f\n", name, cost, cost / statement);
-}
-
 /// 20 jobs instead of the four samples, so that a page is full.
 void fill_jobs(const std::filesystem::path& database);
 
@@ -181,15 +172,9 @@ void run(const Settings& settings) {
   rows.push_back(measure_main_job(server));
 
   std::fprintf(stderr, "  measuring raw SQLite …\n");
-  std::vector<double> in_process, raw_find, from_c, from_python, from_node;
   std::map<std::string, std::vector<double>> raw;
   for (int round = 0; round < rounds; ++round) {
-    in_process.push_back(measure_in_process_find(database));
-    from_c.push_back(measure_c_find(database));
-    from_python.push_back(measure_python_find(database));
-    from_node.push_back(measure_node_find(database));
     const RawCosts costs = measure_raw(database, person.id, person.kyc_session);
-    raw_find.push_back(costs.find_job);
     raw["me"].push_back(costs.find_user), raw["jobs"].push_back(costs.list_jobs), raw["hook"].push_back(costs.webhook);
   }
   rows[1].raw_us = median(raw["me"]), rows[2].raw_us = median(raw["jobs"]), rows[3].raw_us = median(raw["hook"]);
@@ -199,11 +184,7 @@ void run(const Settings& settings) {
   std::printf("%-20s %9s %8s %8s %9s %9s %9s %9s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "bare µs", "over bare",
               "raw SQL");
   for (const Row& row : rows) print(row);
-  print_in_process(median(raw_find), {{"C++, jobs().find(id)", median(in_process)},
-                                      {"C, senpai_call", median(from_c)},
-                                      {"Python, platform.jobs.find", median(from_python)},
-                                      {"Node, platform.jobs.find", median(from_node)}});
-  std::printf("memory when idle: %.1f MB resident (aim: 20); after the load: %.1f MB\n",
+  std::printf("\nmemory when idle: %.1f MB resident (aim: 20); after the load: %.1f MB\n",
               static_cast<double>(idle_kib) / 1024, static_cast<double>(server.process.rss_kib()) / 1024);
   std::printf("from exec to the first answer: %.1f ms (aim: 50)\n",
               static_cast<double>(server.to_first_answer.count()) / 1000);
@@ -245,11 +226,12 @@ void fill_jobs(const std::filesystem::path& database) {
 }  // namespace
 }  // namespace bench
 
-constexpr const char* usage = R"(usage: senpai_bench [postgres] [--quick]
+constexpr const char* usage = R"(usage: senpai_bench [in-process | postgres] [--quick]
        senpai_bench growth [--quick] [--data FOLDER]
 
-Without a word: what requests cost the server, beside a bare HTTP server and beside the raw SQLite statements; then on
-the PostgreSQL that SENPAI_TEST_POSTGRES names, beside libpq and pgbench. postgres: only the latter.
+Without a word: what requests cost the server, beside a bare HTTP server and beside the raw SQLite statements; what the
+library costs inside a program, in size and in C++, C, Python and Node; then on the PostgreSQL that SENPAI_TEST_POSTGRES
+names, beside libpq and pgbench. in-process, postgres: only that.
 
 growth: whether requests cost more where there is more data. Fills two databases (1,000 and 100,000 of each; takes a
 minute or two), runs a server on each and prints the CPU time of both for every list, with a mark where a bound is
@@ -278,15 +260,17 @@ int main(int argc, char** argv) {
       }
       if (words.empty()) return bench::run_growth(settings) == 0 ? 0 : 1;
     }
-    const bool only_postgres = take("postgres");
+    if (take("--sandboxes")) return bench::run_sandboxes();
+    const bool only_postgres = take("postgres"), only_in_process = take("in-process");
     if (!words.empty()) {
       std::fprintf(stderr, "unknown argument %s\n%s", std::string(words.front()).c_str(), usage);
       return 2;
     }
     bench::Settings settings;
     if (quick) settings.time = std::chrono::milliseconds(300);
-    if (!only_postgres) bench::run(settings);
-    bench::run_on_postgres(settings);
+    if (!only_postgres && !only_in_process) bench::run(settings);
+    if (!only_postgres) bench::run_in_process();
+    if (!only_in_process) bench::run_on_postgres(settings);
     return 0;
   } catch (const std::exception& e) {
     std::fprintf(stderr, "benchmark failed: %s\n", e.what());

@@ -1,7 +1,7 @@
-// call.mjs PACKAGE DATABASE: CPU time of one jobs.find from Node, in µs, all threads together. SENPAI_ADDON finds the
+// call.mjs PACKAGE DATABASE TIMES: CPU time of one jobs.find from Node, in µs, all threads together. SENPAI_ADDON finds the
 // addon. Eight calls are on their way at any time, as in a server.
 const { open } = await import(process.argv[2]);
-const times = 20000;
+const times = Number(process.argv[4]);
 const platform = await open({
   sqlite: { path: process.argv[3] },
   auth: { tokenSecret: 'at least thirty-two bytes of secret' },

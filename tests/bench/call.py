@@ -1,11 +1,11 @@
-"""call.py DATABASE: CPU time of one jobs.find from Python, in µs. SENPAI_LIBRARY and PYTHONPATH find the package."""
+"""call.py DATABASE TIMES: CPU time of one jobs.find from Python, in µs. SENPAI_LIBRARY and PYTHONPATH find the package."""
 
 import sys
 import time
 
 import senpai
 
-TIMES = 20000
+TIMES = int(sys.argv[2])
 with senpai.open({"sqlite": {"path": sys.argv[1]}, "auth": {"tokenSecret": "at least thirty-two bytes of secret"}}) as p:
     for i in range(TIMES // 10):
         p.jobs.find(job_id="job_tokyo_senior_welder_001")

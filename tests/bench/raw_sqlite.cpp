@@ -1,13 +1,8 @@
 #include "raw_sqlite.hpp"
 
-#include <senpai.h>
 #include <sqlite3.h>
 #include <time.h>
 
-#include <cstdio>
-#include <cstdlib>
-#include <functional>
-#include <memory>
 #include <nlohmann/json.hpp>
 #include <senpai/senpai.hpp>
 #include <stdexcept>
@@ -21,13 +16,16 @@ double thread_cpu_us() {
   return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_nsec) / 1e3;
 }
 
-/// Thread CPU time of one call, after warming up.
+}  // namespace
+
 double cost(int times, const std::function<void()>& work) {
   for (int i = 0; i < times / 10; ++i) work();
   const double begin = thread_cpu_us();
   for (int i = 0; i < times; ++i) work();
   return (thread_cpu_us() - begin) / times;
 }
+
+namespace {
 
 class Raw {
  public:
@@ -131,7 +129,7 @@ double find_job_cost(Raw& db) {
     return t ? std::string(t, static_cast<std::size_t>(sqlite3_column_bytes(s, i))) : std::string();
   };
   const std::string id = "job_tokyo_senior_welder_001";
-  const double us = cost(20000, [&] {
+  const double us = cost(calls, [&] {
     sqlite3_bind_text(s, 1, id.data(), static_cast<int>(id.size()), SQLITE_STATIC);
     if (sqlite3_step(s) != SQLITE_ROW) throw std::runtime_error("the sample job is missing");
     senpai::Job job;
@@ -166,49 +164,13 @@ RawCosts measure_raw(const std::filesystem::path& database, const std::string& u
     put(list, 1, "2030-01-01T00:00:00.000Z"), drain(list);
   });
   for (auto* s : {find_user, count, list}) sqlite3_finalize(s);
-  costs.find_job = find_job_cost(db);
   costs.webhook = webhook_cost(db, session);
   return costs;
 }
 
-double measure_in_process_find(const std::filesystem::path& database) {
-  senpai::Platform platform({.storage = senpai::open_sqlite({.path = database.string()}),
-                             .auth = {.token_secret = "at least thirty-two bytes of secret"}});
-  const senpai::JobId id("job_tokyo_senior_welder_001");
-  return cost(20000, [&] { (void)platform.jobs().find(id); });
-}
-
-double measure_c_find(const std::filesystem::path& database) {
-  const std::string config =
-      nlohmann::json{{"sqlite", {{"path", database.string()}}},
-                     {"auth", {{"tokenSecret", "at least thirty-two bytes of secret"}}}}.dump();
-  const std::unique_ptr<senpai_platform, void (*)(senpai_platform*)> platform(senpai_open(config.c_str(), nullptr),
-                                                                              &senpai_close);
-  const char* input = R"({"jobId":"job_tokyo_senior_welder_001"})";
-  return cost(20000, [&] { senpai_free(senpai_call(platform.get(), "jobs.find", nullptr, input)); });
-}
-
-namespace {
-
-/// The number a program prints; 0 when it cannot run.
-double number_from(const std::string& command) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen((command + " 2>/dev/null").c_str(), "r"), &::pclose);
-  char text[64] = "";
-  return pipe && std::fgets(text, sizeof text, pipe.get()) ? std::strtod(text, nullptr) : 0;
-}
-
-}  // namespace
-
-double measure_python_find(const std::filesystem::path& database) {
-  return number_from("SENPAI_LIBRARY='" SENPAI_C_LIBRARY "' PYTHONPATH='" SENPAI_SOURCE_DIR
-                     "/bindings/python' python3 '" SENPAI_SOURCE_DIR "/tests/bench/call.py' '" +
-                     database.string() + "'");
-}
-
-double measure_node_find(const std::filesystem::path& database) {
-  return number_from("SENPAI_ADDON='" SENPAI_NODE_ADDON "' node '" SENPAI_SOURCE_DIR
-                     "/tests/bench/call.mjs' '" SENPAI_SOURCE_DIR "/bindings/node/index.mjs' '" +
-                     database.string() + "'");
+double measure_raw_find(const std::filesystem::path& database) {
+  Raw db(database);
+  return find_job_cost(db);
 }
 
 }  // namespace bench

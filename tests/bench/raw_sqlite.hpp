@@ -2,6 +2,7 @@
 // What SQLite itself takes for the statements behind an endpoint: the floor that our own code is compared with.
 
 #include <filesystem>
+#include <functional>
 #include <string>
 
 namespace bench {
@@ -10,19 +11,17 @@ namespace bench {
 struct RawCosts {
   double find_user = 0;  ///< Behind /auth/me.
   double list_jobs = 0;  ///< Behind GET /jobs?limit=20: total and page.
-  double find_job = 0;   ///< The same statement as jobs().find().
   double webhook = 0;    ///< One transaction: delivery remembered, metadata read and updated, session read.
 };
 
 RawCosts measure_raw(const std::filesystem::path& database, const std::string& user, const std::string& session);
 
-/// CPU microseconds of `jobs().find(id)` in process, on the same file.
-double measure_in_process_find(const std::filesystem::path& database);
+/// The statement behind jobs().find(), decoded into the same type.
+double measure_raw_find(const std::filesystem::path& database);
 
-/// jobs.find by name through the C interface, in µs.
-double measure_c_find(const std::filesystem::path& database);
-/// The same from another language; 0 where that language is not installed.
-double measure_python_find(const std::filesystem::path& database);
-double measure_node_find(const std::filesystem::path& database);
+/// How often a call of a few microseconds is made to tell its cost.
+constexpr int calls = 4000;
+/// CPU microseconds that one call takes this thread, after warming up.
+double cost(int times, const std::function<void()>& work);
 
 }  // namespace bench

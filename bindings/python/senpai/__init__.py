@@ -19,13 +19,18 @@ import json
 import threading
 from typing import Any, Callable, Iterable, Mapping, NamedTuple, TypedDict
 
-from ._native import Header, LogFunction, MailFunction, Request, library, take
+from ._native import Header, LogFunction, MailFunction, Request, Text, library, take
 from ._operations import UNSET, Operations
 
 __all__ = ["Error", "Mail", "Platform", "Response", "Session", "WorkDone", "open", "version"]
 
 version: str = library.senpai_version().decode()
 LEVELS = ("debug", "info", "warning", "error")
+
+# json.loads and json.dumps cost twice as much: they look for blanks around, and write some.
+_decode = json.JSONDecoder().raw_decode
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+_call = library.senpai_call
 
 
 class Error(Exception):
@@ -62,7 +67,7 @@ class Response(NamedTuple):
 
 
 def _result(answer: bytes) -> Any:
-    parsed = json.loads(answer.decode())
+    parsed, _ = _decode(answer.decode())
     if "error" not in parsed:
         return parsed["result"]
     error = parsed["error"]
@@ -73,14 +78,14 @@ class _Handle:
     """An open platform in C, closed once nobody is inside."""
 
     def __init__(self, config: str) -> None:
-        error = ctypes.c_void_p()
+        error = Text()
         self._address: int | None = library.senpai_open(_text(config), ctypes.byref(error))
         self._lock = threading.Lock()
         self._users = 0
         self._left = threading.Event()
         self.callbacks: dict[str, Any] = {}  # Keeps alive what C may call.
         if not self._address:
-            _result(take(error.value))
+            _result(take(error))
 
     def __enter__(self) -> int:
         with self._lock:
@@ -120,10 +125,10 @@ class Session(Operations):
     def call(self, operation: str, members: Mapping[str, Any]) -> Any:
         """Runs an operation by its name, such as "kyc.start", with members as the HTTP API names them."""
         given = {name: value for name, value in members.items() if value is not UNSET}
-        data = json.dumps(given).encode() if given else None
+        data = _encode(given).encode() if given else None
         with self._handle as address:
-            answer = take(library.senpai_call(address, _text(operation), self._credential, data))
-        return _result(answer)
+            text = _call(address, _text(operation), self._credential, data)
+        return _result(take(text))
 
 
 class Platform(Session):

@@ -37,6 +37,10 @@ class Response(Structure):
     ]
 
 
+class Text(c_char_p):
+    """A text that is ours to free. A plain c_char_p would be copied and forgotten."""
+
+
 MailFunction = CFUNCTYPE(c_int, c_void_p, c_char_p)
 LogFunction = CFUNCTYPE(None, c_void_p, c_int, c_char_p, c_char_p)
 
@@ -50,16 +54,15 @@ def _load() -> Any:
     found = library.senpai_abi_version()
     if found != ABI_VERSION:
         raise ImportError(f"{name} has version {found} of the interface; this package needs {ABI_VERSION}")
-    # Texts that are ours to free come as addresses, because ctypes would copy and forget them.
     for function, result, arguments in (
-        ("senpai_open", c_void_p, [c_char_p, POINTER(c_void_p)]),
+        ("senpai_open", c_void_p, [c_char_p, POINTER(Text)]),
         ("senpai_close", None, [c_void_p]),
-        ("senpai_migrate", c_void_p, [c_void_p]),
-        ("senpai_call", c_void_p, [c_void_p, c_char_p, c_char_p, c_char_p]),
-        ("senpai_free", None, [c_void_p]),
+        ("senpai_migrate", Text, [c_void_p]),
+        ("senpai_call", Text, [c_void_p, c_char_p, c_char_p, c_char_p]),
+        ("senpai_free", None, [Text]),
         ("senpai_handle", POINTER(Response), [c_void_p, POINTER(Request)]),
         ("senpai_response_free", None, [POINTER(Response)]),
-        ("senpai_work", c_void_p, [c_void_p, c_uint32]),
+        ("senpai_work", Text, [c_void_p, c_uint32]),
         ("senpai_on_mail", None, [c_void_p, MailFunction, c_void_p]),
         ("senpai_on_log", None, [c_void_p, LogFunction, c_void_p]),
         ("senpai_version", c_char_p, []),
@@ -71,13 +74,15 @@ def _load() -> Any:
 
 
 library = _load()
+free = library.senpai_free
 
 
-def take(address: int | None) -> bytes:
-    """The text at an address, which is freed."""
-    if not address:
-        raise MemoryError("libsenpai is out of memory")
+def take(text: Text) -> bytes:
+    """The bytes of a text, which is freed."""
     try:
-        return ctypes.string_at(address)
+        data = text.value
     finally:
-        library.senpai_free(address)
+        free(text)
+    if data is None:
+        raise MemoryError("libsenpai is out of memory")
+    return data

@@ -26,7 +26,7 @@ class Sandbox {
   /// @param adjust  may change the options before the platform starts, for example to bring a store of your own; the
   ///                clock and the mailbox stay ours.
   explicit Sandbox(const std::function<void(Options&)>& adjust = {}) : platform_(options(adjust)), api_(platform_) {
-    if (!pending_migrations(*platform_.options().storage).empty()) platform_.migrate();
+    platform_.migrate();
   }
   Sandbox(const Sandbox&) = delete;
   Sandbox& operator=(const Sandbox&) = delete;
@@ -95,8 +95,7 @@ class Sandbox {
                              .hash_cost = {.memory_kib = 8, .iterations = 1, .parallelism = 1}},
                     .kyc_webhook = {.secrets = {webhook_secret}}};
     if (adjust) adjust(options);
-    static const std::string migrated = migrated_sqlite_image();
-    if (!options.storage) options.storage = open_sqlite({.image = migrated});
+    if (!options.storage) options.storage = open_sqlite({});
     options.clock = [this] { return now(); };
     options.send_email = [this](const Email& mail) {
       const std::lock_guard lock(mutex_);

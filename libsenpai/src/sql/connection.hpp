@@ -128,6 +128,9 @@ class Connection {
   virtual std::int64_t execute(const char* name, std::string_view text, std::span<const Value>, const OnRow&) = 0;
   /// Statements without parameters or results, separated by semicolons. They may take as long as they need.
   virtual void script(std::string_view text) = 0;
+  /// For the migrator: gives an empty database of this process alone what all migrations leave, at once. False where
+  /// they have to be run.
+  virtual bool start_from_image() { return false; }
   /// From now on all statements see the same state. False when they do already, in a transaction; then there is nothing
   /// to end.
   virtual bool begin_snapshot() = 0;

@@ -102,6 +102,10 @@ std::string index_name(std::string_view statement) {
   return std::string(rest.substr(0, rest.find_first_of(" \n(")));
 }
 
+void record_migration(Connection& db, const Migration& migration, Timestamp now) {
+  db.run(record, {migration.file_name, now, crypto::sha256_hex(migration.text)});
+}
+
 void apply_without_transaction(Connection& db, const Migration& migration) {
   db.script("SET statement_timeout = 0; SET lock_timeout = 0");
   for (const auto& statement : statements_of(migration.text)) {
@@ -127,7 +131,7 @@ bool apply(Connection& db, const Migration& migration, Timestamp now) {
       check_unchanged(migration, found->second.checksum);
     } else {
       if (transactional) db.script(migration.text);
-      db.run(record, {migration.file_name, now, crypto::sha256_hex(migration.text)});
+      record_migration(db, migration, now);
     }
     db.script("COMMIT");
     return found == names.end();
@@ -184,15 +188,17 @@ std::vector<std::string> migrate(Database& database, std::span<const Migration> 
   std::vector<std::string> done;
   database.session([&](Connection& db) {
     if (is_postgres(db)) take_lock(db, observer);
+    const bool at_once = read_applied(db).empty() && db.start_from_image();
     db.script(is_postgres(db) ? create_postgres_table : create_sqlite_table);
-    auto names = read_applied(db);
+    const auto names = read_applied(db);
     for (const auto& migration : migrations) {
       const auto found = names.find(migration.file_name);
       if (found != names.end()) {
         check_unchanged(migration, found->second.checksum);
         continue;
       }
-      if (!apply_patiently(db, migration, now, observer)) continue;
+      if (at_once) record_migration(db, migration, now);
+      else if (!apply_patiently(db, migration, now, observer)) continue;
       observer.log(LogLevel::info, "migration.applied", {{"migration", migration.file_name}});
       done.emplace_back(migration.file_name);
     }

@@ -15,6 +15,7 @@
 
 #include "support/fifo_pool.hpp"
 #include "sql/migrator.hpp"
+#include "sql/packed.hpp"
 #include "sql/sql_storage.hpp"
 #include "support/crypto.hpp"
 
@@ -117,6 +118,20 @@ class SqliteConnection final : public Connection {
     } catch (const SQLite::Exception& e) {
       throw failure(e);
     }
+  }
+
+  bool start_from_image() override {
+    const bool is_private = *sqlite3_db_filename(db_.getHandle(), "main") == '\0';
+    if (!is_private || packed_sqlite_image().empty()) return false;
+    std::string image = unpack(text_of(sqlite_migrations()), packed_sqlite_image());
+    SQLite::Database source(":memory:");
+    const auto size = static_cast<sqlite3_int64>(image.size());
+    if (sqlite3_deserialize(source.getHandle(), "main", reinterpret_cast<unsigned char*>(image.data()), size, size,
+                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+      throw failure(SQLite::Exception(source.getHandle()));
+    // Copied, because a deserialized database is limited in size.
+    SQLite::Backup(db_, source).executeStep();
+    return true;
   }
 
   bool begin_snapshot() override {
