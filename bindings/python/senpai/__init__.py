@@ -80,32 +80,31 @@ class _Handle:
     def __init__(self, config: str) -> None:
         error = Text()
         self._address: int | None = library.senpai_open(_text(config), ctypes.byref(error))
-        self._lock = threading.Lock()
-        self._users = 0
+        self._inside: list[None] = []  # One for each call that runs; unlike a count, it needs no lock.
         self._left = threading.Event()
+        self._closing = threading.Lock()
         self.callbacks: dict[str, Any] = {}  # Keeps alive what C may call.
         if not self._address:
             _result(take(error))
 
     def __enter__(self) -> int:
-        with self._lock:
-            if self._address is None:
-                raise Error("invalid_argument", "closed", "The platform is closed.")
-            self._users += 1
-            return self._address
+        self._inside.append(None)
+        if address := self._address:
+            return address
+        self.__exit__()
+        raise Error("invalid_argument", "closed", "The platform is closed.")
 
     def __exit__(self, *_: object) -> None:
-        with self._lock:
-            self._users -= 1
-            if self._address is None and self._users == 0:
-                self._left.set()
+        self._inside.pop()
+        if not self._address and not self._inside:
+            self._left.set()
 
     def close(self) -> None:
-        with self._lock:
+        with self._closing:
             address, self._address = self._address, None
-            if self._users == 0:
-                self._left.set()
-        self._left.wait()
+        # Who comes from now on finds no address.
+        if self._inside:
+            self._left.wait()
         if address:
             library.senpai_close(address)
 
