@@ -260,6 +260,19 @@ TEST_CASE("c: log events reach the callback until it is taken away") {
   CHECK(log.events.size() == 1);
 }
 
+TEST_CASE("c: whoever forgot to migrate is told so") {
+  senpai_platform* platform = senpai_open(standard_config().dump().c_str(), nullptr);
+  REQUIRE(platform != nullptr);
+  Json refused = take(senpai_call(platform, "jobs.list", nullptr, nullptr));
+  CHECK(code(refused) == "service_unavailable");
+  CHECK(refused["error"]["message"].get<std::string>().find("migrate") != std::string::npos);
+  CHECK(code(take(senpai_call(platform, "auth.register", nullptr,
+                              R"({"fullName":"Ayu","email":"ayu@example.test","password":"Kirei-na-hana-42"})"))) ==
+        "service_unavailable");
+  CHECK(code(take(senpai_work(platform, 0))) == "service_unavailable");
+  senpai_close(platform);
+}
+
 TEST_CASE("c: two platforms in one process keep apart") {
   const Opened one, two;
   const std::string token = one.register_user()["accessToken"];

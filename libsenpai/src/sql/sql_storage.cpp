@@ -58,6 +58,15 @@ struct BoundStores {
   }
 }
 
+/// The same for a request. Tables that are missing because nobody has migrated are no defect.
+[[noreturn]] void rethrow_for_caller(const Failure& failure, Storage& storage) {
+  if (failure.kind() == Failure::Kind::other && !pending_migrations(storage).empty())
+    throw Error(ErrorKind::unavailable, "service_unavailable",
+                "The database has not been brought to this version. Please run its migrations (migrate) first.",
+                retry_after);
+  rethrow_for_caller(failure);
+}
+
 }  // namespace
 
 void SqlStorage::read(const Work& work) {
@@ -67,7 +76,7 @@ void SqlStorage::read(const Work& work) {
       work(bound.stores);
     });
   } catch (const Failure& failure) {
-    rethrow_for_caller(failure);
+    rethrow_for_caller(failure, *this);
   }
 }
 
@@ -79,7 +88,7 @@ void SqlStorage::write(const Work& work) {
         work(bound.stores);
       });
     } catch (const Failure& failure) {
-      if (failure.kind() != Failure::Kind::busy || tries == max_tries) rethrow_for_caller(failure);
+      if (failure.kind() != Failure::Kind::busy || tries == max_tries) rethrow_for_caller(failure, *this);
       std::this_thread::sleep_for(std::chrono::milliseconds(5 * tries));
     }
   }
