@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "support/search_text.hpp"
 #include "sql/stores.hpp"
 
@@ -141,6 +143,7 @@ std::optional<User> SqlUserStore::find(const UserId& id) {
     if (!user) user = read_user(column);
     if (!row.is_null(6)) user->roles.push_back(row.get<std::string>(6));
   });
+  if (user) std::sort(user->roles.begin(), user->roles.end());
   return user;
 }
 

@@ -7,15 +7,14 @@
 
 namespace senpai::sql {
 
-/// The statement of find(): one row per role, so that user and roles are one statement on every request. The benchmark
-/// compares with a database that runs nothing else.
+/// The statement of find(): one row per role, so that user and roles are one statement on every request. Sorted by us,
+/// which spares the database a step. The benchmark compares with a database that runs nothing else.
 inline constexpr Query find_user{"users.find", R"(
   SELECT u.id, u.full_name, u.email, u.email_verified_at, u.created_at, u.avatar_url, r.code
     FROM users u
     LEFT JOIN user_roles ur ON ur.user_id = u.id
     LEFT JOIN roles r ON r.id = ur.role_id
-   WHERE u.id = $1
-   ORDER BY r.code COLLATE "binary")"};
+   WHERE u.id = $1)"};
 
 class SqlUserStore final : public UserStore {
  public:
