@@ -78,7 +78,7 @@ set(CPACK_COMPONENT_LIBRARY_DESCRIPTION "Trust backend as a library
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_NAME libsenpai-dev)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEVELOPMENT_PACKAGE_DEPENDS "libsenpai (= ${PROJECT_VERSION}), libssl-dev, libargon2-dev, \
-libutf8proc-dev, libsqlitecpp-dev, libsqlite3-dev, libpq-dev")
+libutf8proc-dev, libsqlitecpp-dev, libsqlite3-dev, zlib1g-dev, libpq-dev")
 set(CPACK_COMPONENT_DEVELOPMENT_DESCRIPTION "Trust backend as a library, development files
  Headers, archives, and what CMake and pkg-config need to find them.")
 set(CPACK_DEBIAN_SERVER_PACKAGE_NAME senpai-server)

@@ -1,10 +1,13 @@
 // sqlite_image OUTPUT  makes a database by the migrations, while the library is built, and writes it as C++, packed.
 #include <sqlite3.h>
+#include <zlib.h>
 
 #include <fstream>
 #include <stdexcept>
+#include <string>
+#include <vector>
 
-#include "sql/packed.hpp"
+#include "sql/migration.hpp"
 
 using namespace senpai::sql;
 
@@ -30,12 +33,17 @@ std::string migrated_database() {
 }  // namespace
 
 int main(int, char** argv) {
+  const std::string image = migrated_database();
+  uLongf size = compressBound(image.size());
+  std::vector<Bytef> packed(size);
+  if (compress2(packed.data(), &size, reinterpret_cast<const Bytef*>(image.data()), image.size(), Z_BEST_COMPRESSION) !=
+      Z_OK)
+    throw std::bad_alloc();
   std::ofstream output(argv[1]);
-  output << "#include \"sql/migration.hpp\"\n\nnamespace senpai::sql {\nstd::string_view packed_sqlite_image() {\n"
+  output << "#include \"sql/migration.hpp\"\n\nnamespace senpai::sql {\nPackedImage sqlite_image() {\n"
             "  static constexpr unsigned char bytes[] = {";
-  const std::string packed = pack(text_of(sqlite_migrations()), migrated_database());
-  for (std::size_t i = 0; i < packed.size(); ++i)
-    output << (i % 32 == 0 ? "\n" : "") << int{static_cast<unsigned char>(packed[i])} << ',';
-  output << "};\n  return {reinterpret_cast<const char*>(bytes), sizeof bytes};\n}\n}  // namespace senpai::sql\n";
+  for (uLongf i = 0; i < size; ++i) output << (i % 32 == 0 ? "\n" : "") << int{packed[i]} << ',';
+  output << "};\n  return {{reinterpret_cast<const char*>(bytes), sizeof bytes}, " << image.size()
+         << "};\n}\n}  // namespace senpai::sql\n";
   return output.flush() ? 0 : 1;
 }

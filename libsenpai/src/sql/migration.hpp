@@ -17,7 +17,13 @@ struct Migration {
 std::span<const Migration> sqlite_migrations();
 std::span<const Migration> postgres_migrations();
 
-/// Generated: what the migrations make of an empty SQLite database, packed. Empty if the build could not run them.
-std::string_view packed_sqlite_image();
+/// A database as bytes of zlib.
+struct PackedImage {
+  std::string_view bytes{};
+  std::size_t unpacked_size = 0;
+};
+
+/// Generated: what the migrations make of an empty SQLite database. Empty if the build could not run them.
+PackedImage sqlite_image();
 
 }  // namespace senpai::sql

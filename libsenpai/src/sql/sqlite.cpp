@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
+#include <zlib.h>
 
 #include <condition_variable>
 #include <cstring>
@@ -15,7 +16,6 @@
 
 #include "support/fifo_pool.hpp"
 #include "sql/migrator.hpp"
-#include "sql/packed.hpp"
 #include "sql/sql_storage.hpp"
 #include "support/crypto.hpp"
 
@@ -122,12 +122,16 @@ class SqliteConnection final : public Connection {
 
   bool start_from_image() override {
     const bool is_private = *sqlite3_db_filename(db_.getHandle(), "main") == '\0';
-    if (!is_private || packed_sqlite_image().empty()) return false;
-    std::string image = unpack(text_of(sqlite_migrations()), packed_sqlite_image());
+    const PackedImage packed = sqlite_image();
+    if (!is_private || packed.bytes.empty()) return false;
+    std::vector<unsigned char> image(packed.unpacked_size);
+    uLongf size = image.size();
+    if (uncompress(image.data(), &size, reinterpret_cast<const Bytef*>(packed.bytes.data()), packed.bytes.size()) !=
+        Z_OK)
+      throw Failure(Failure::Kind::other, "the database that was built into the library cannot be unpacked");
     SQLite::Database source(":memory:");
-    const auto size = static_cast<sqlite3_int64>(image.size());
-    if (sqlite3_deserialize(source.getHandle(), "main", reinterpret_cast<unsigned char*>(image.data()), size, size,
-                            SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
+    if (sqlite3_deserialize(source.getHandle(), "main", image.data(), static_cast<sqlite3_int64>(size),
+                            static_cast<sqlite3_int64>(size), SQLITE_DESERIALIZE_READONLY) != SQLITE_OK)
       throw failure(SQLite::Exception(source.getHandle()));
     // Copied, because a deserialized database is limited in size.
     SQLite::Backup(db_, source).executeStep();
