@@ -36,6 +36,16 @@ struct Rule {
   std::optional<Range> item_limits{};  ///< Of the length of each text in a list.
   nlohmann::ordered_json (*choices)(api::Schemas&) = nullptr;
 
+ private:
+  // Stands first, because Clang 14 computes no constant with a template that comes later.
+  template <class Member, class Value>
+  constexpr Rule with(Member Rule::*member, Value value) const {
+    Rule rule = *this;
+    rule.*member = value;
+    return rule;
+  }
+
+ public:
   /// UTF-16 units of a text, which are its characters for nearly everybody.
   constexpr Rule length(double min, double max) const { return range(min, max); }
   constexpr Rule items(double min, double max) const { return range(min, max); }
@@ -58,14 +68,6 @@ struct Rule {
   constexpr Rule otherwise(std::string_view value) const { return with(&Rule::standard, value); }
   constexpr Rule otherwise(int value) const { return with(&Rule::standard_number, value); }
   constexpr Rule about(std::string_view sentence) const { return with(&Rule::meaning, sentence); }
-
- private:
-  template <class Member, class Value>
-  constexpr Rule with(Member Rule::*member, Value value) const {
-    Rule rule = *this;
-    rule.*member = value;
-    return rule;
-  }
 };
 
 /// A member that has to be there.
