@@ -200,6 +200,8 @@ void content_saved(const Fresh& fresh) {
     CHECK(unsave(store, user, job) == false);
     CHECK_FALSE(save(store, user, JobId("job_none"), 30).has_value());
     CHECK_FALSE(unsave(store, user, JobId("job_none")).has_value());
+    const auto nobody = uuid(99);
+    CHECK_FALSE(save(store, UserId(nobody), job, 31).has_value());
   }
   SUBCASE("saved: what is not public cannot be saved, and what was saved before can be removed") {
     const Store store(fresh());

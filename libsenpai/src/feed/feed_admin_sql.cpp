@@ -1,6 +1,7 @@
 // Posts as administrators write and delete them, and as candidates save them.
 
 #include "feed/feed_store.hpp"
+#include "sql/saved.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -64,10 +65,7 @@ bool SqlFeedStore::destroy(const PostId& id, Timestamp now) {
 
 std::optional<bool> SqlFeedStore::save(const std::string& row_id, const UserId& user, const PostId& post,
                                        Timestamp now) {
-  if (db_.run_alone(save_post, {row_id, user, post, now}) == 1) return true;
-  const auto found = lifecycle(post);
-  if (!found || found->effective(now) != LifecycleStatus::published) return std::nullopt;
-  return false;
+  return save_public(db_, save_post, {row_id, user, post, now}, now, [&] { return lifecycle(post); });
 }
 
 std::optional<bool> SqlFeedStore::unsave(const UserId& user, const PostId& post) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "jobs/jobs_store.hpp"
+#include "sql/saved.hpp"
 #include "sql/walk.hpp"
 #include "sql/where.hpp"
 
@@ -28,10 +29,7 @@ constexpr Query count_saved{"jobs.count_saved", R"(
 }  // namespace
 
 std::optional<bool> SqlJobStore::save(const std::string& row_id, const UserId& user, const JobId& job, Timestamp now) {
-  if (db_.run_alone(save_job, {row_id, user, job, now}) == 1) return true;
-  const auto found = lifecycle(job);
-  if (!found || found->effective(now) != LifecycleStatus::published) return std::nullopt;
-  return false;
+  return save_public(db_, save_job, {row_id, user, job, now}, now, [&] { return lifecycle(job); });
 }
 
 std::optional<bool> SqlJobStore::unsave(const UserId& user, const JobId& job) {
