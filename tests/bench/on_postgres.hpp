@@ -8,4 +8,8 @@ namespace bench {
 /// connections. Says so when there is none.
 void run_on_postgres(const Settings&);
 
+/// Runs a statement with plain libpq, on a connection of the calling thread.
+/// @param statement  URL, SQL, and its parameters.
+void run_statement(const std::vector<std::string>& statement);
+
 }  // namespace bench

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "load.hpp"
+#include "on_postgres.hpp"
 
 namespace bench {
 namespace {

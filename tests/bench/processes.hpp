@@ -61,8 +61,5 @@ struct BareServer {
 };
 /// What the child process of a BareServer runs.
 int run_bare_server(int port, std::size_t body_size, const std::vector<std::string>& statement);
-/// Runs a statement on PostgreSQL with plain libpq, on a connection of the calling thread.
-/// @param statement  URL, SQL, and its parameters.
-void run_statement(const std::vector<std::string>& statement);
 
 }  // namespace bench

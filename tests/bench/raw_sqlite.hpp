@@ -11,7 +11,7 @@ namespace bench {
 struct RawCosts {
   double find_user = 0;  ///< Behind /auth/me.
   double list_jobs = 0;  ///< Behind GET /jobs?limit=20: total and page.
-  double webhook = 0;    ///< One transaction: delivery remembered, metadata read and updated, session read.
+  double webhook = 0;    ///< One transaction: delivery remembered, session read and updated.
 };
 
 RawCosts measure_raw(const std::filesystem::path& database, const std::string& user, const std::string& session);

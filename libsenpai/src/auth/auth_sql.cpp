@@ -43,8 +43,7 @@ constexpr Query find_user_by_email{"users.find_credential", R"(
     FROM users u
     LEFT JOIN user_roles ur ON ur.user_id = u.id
     LEFT JOIN roles r ON r.id = ur.role_id
-   WHERE u.email = $1
-   ORDER BY r.code COLLATE "binary")"};
+   WHERE u.email = $1)"};
 
 constexpr Query list_roles{"roles.list", R"(SELECT code FROM roles ORDER BY code COLLATE "binary")"};
 
@@ -154,6 +153,7 @@ std::optional<Credential> SqlUserStore::find_credential(std::string_view email) 
     if (!found) found = Credential{read_user(column), row.get<std::string>(7)};
     if (!row.is_null(6)) found->user.roles.push_back(row.get<std::string>(6));
   });
+  if (found) std::sort(found->user.roles.begin(), found->user.roles.end());
   return found;
 }
 
