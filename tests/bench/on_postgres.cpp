@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "connection.hpp"
 #include "jobs/jobs_store.hpp"
 #include "sql/stores.hpp"
 
@@ -45,9 +46,9 @@ struct Statement {
 constexpr const char* insert_row_sql = "INSERT INTO bench_rows (note) VALUES ('one row, as long as a saved job')";
 
 /// How often per second `work`, made once per thread, runs on as many threads as there are connections.
-double rate(milliseconds time, const std::function<std::function<void()>()>& make_work) {
+double rate(milliseconds time, const std::function<std::function<void()>(int thread)>& make_work) {
   std::vector<std::function<void()>> works;
-  for (int i = 0; i < connections; ++i) works.push_back(make_work());
+  for (int i = 0; i < connections; ++i) works.push_back(make_work(i));
   std::vector<std::int64_t> done(connections);
   const auto begin = steady_clock::now();
   {
@@ -82,7 +83,7 @@ class Prepared {
 };
 
 double raw_rate(const std::string& url, milliseconds time, const Statement& statement) {
-  return rate(time, [&] {
+  return rate(time, [&](int) {
     const auto prepared = std::make_shared<Prepared>(url, statement.sql, statement.values);
     return [prepared] { prepared->run(); };
   });
@@ -108,10 +109,41 @@ struct Row {
   std::function<std::string(int, int)> next;
   std::function<double(milliseconds)> floor;  ///< What PostgreSQL's own tools do.
   Statement statement;  ///< What a bare HTTP server runs that is measured as well.
-  std::vector<double> ours{}, floors{}, ratios{}, bare_ratios{}, cpu_us{}, p50_us{}, p99_us{};
+  std::vector<double> ours{}, floors{}, ratios{}, bare_ratios{}, in_process_ratios{}, cpu_us{}, p50_us{}, p99_us{};
+};
+
+/// The same requests answered without sockets: what the library itself makes of the database.
+class InProcess {
+ public:
+  explicit InProcess(const std::string& url)
+      : platform_({.storage = senpai::open_postgres({.url = url, .connections = connections}),
+                   .auth = {.token_secret = token_secret},
+                   .kyc_webhook = {.secrets = {webhook_secret}, .max_skew = std::chrono::seconds(100'000)}}),
+        api_(platform_) {}
+
+  double rate_of(const Row& row, milliseconds time, int first_number) {
+    return rate(time, [&](int thread) {
+      return [&, thread, number = first_number]() mutable { answer(row.next(thread, number++), row.expected); };
+    });
+  }
+
+ private:
+  void answer(const std::string& text, int expected) {
+    const auto body = text.find("\r\n\r\n") + 4;
+    auto head = senpai::server::parse_head(std::string_view(text).substr(0, body));
+    const auto response = api_.handle({.method = head->method, .target = head->target,
+                                       .headers = std::move(head->headers), .body = text.substr(body)});
+    if (response.status != expected)
+      throw std::runtime_error("a request was answered with status " + std::to_string(response.status));
+  }
+
+  senpai::Platform platform_;
+  senpai::api::Api api_;
 };
 
 void measure(const Settings& settings, const Server& server, const std::string& url, std::vector<Row>& rows) {
+  constexpr int numbers = 1'000'000;  // More than a measurement uses, so that none repeats the keys of another.
+  InProcess in_process(url);
   for (Row& row : rows) {
     std::fprintf(stderr, "  measuring %s on PostgreSQL …\n", row.name.c_str());
     sample(server.process, server.port, settings.time / 3, row.expected,
@@ -122,47 +154,40 @@ void measure(const Settings& settings, const Server& server, const std::string& 
     const std::string plain = make_request("GET", "/health");
     for (int round = 0; round < rounds; ++round) {
       const Sample s = sample(server.process, server.port, settings.time, row.expected,
-                              [&](int c, int n) { return row.next(c, (round + 1) * 1'000'000 + n); });
+                              [&](int c, int n) { return row.next(c, (2 * round + 1) * numbers + n); });
       row.ours.push_back(s.load.requests_per_second), row.cpu_us.push_back(s.cpu_us);
       row.p50_us.push_back(s.load.p50_us), row.p99_us.push_back(s.load.p99_us);
       row.floors.push_back(row.floor(settings.time));
       if (row.floors.back() > 0) row.ratios.push_back(row.ours.back() / row.floors.back());
       const auto with_bare = sample(bare.process, bare.port, settings.time, 200, [&](int, int) { return plain; });
       row.bare_ratios.push_back(row.ours.back() / with_bare.load.requests_per_second);
+      if (row.floors.back() > 0)
+        row.in_process_ratios.push_back(in_process.rate_of(row, settings.time, (2 * round + 2) * numbers) /
+                                        row.floors.back());
     }
   }
+}
+
+void print_ratio(const std::vector<double>& ratios) {
+  if (ratios.empty()) std::printf(" %11s", "-");
+  else std::printf(" %10.0f%%", median(ratios) * 100);
 }
 
 void print(const std::vector<Row>& rows) {
   std::printf("\non PostgreSQL, durable, %d connections, medians of %d alternating rounds (aim: 60 %% of its own"
               " tools, all on the same cores)\n\n", connections, rounds);
-  std::printf("%-26s %9s %8s %8s %9s %12s %7s %10s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "libpq, tps",
-              "ratio", "with HTTP");
+  std::printf("%-22s %7s %7s %7s %7s %11s %11s %11s %11s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "libpq, tps",
+              "HTTP", "in process", "bare HTTP");
   for (const Row& row : rows) {
-    std::printf("%-26s %9.0f %8.0f %8.0f %9.1f", row.name.c_str(), median(row.ours), median(row.p50_us),
-                median(row.p99_us), median(row.cpu_us));
-    if (row.ratios.empty()) std::printf(" %12s %7s", "-", "-");
-    else std::printf(" %12.0f %6.0f%%", median(row.floors), median(row.ratios) * 100);
-    std::printf(" %9.0f%%\n", median(row.bare_ratios) * 100);
+    std::printf("%-22s %7.0f %7.0f %7.0f %7.1f %11.0f", row.name.c_str(), median(row.ours), median(row.p50_us),
+                median(row.p99_us), median(row.cpu_us), median(row.floors));
+    print_ratio(row.ratios), print_ratio(row.in_process_ratios), print_ratio(row.bare_ratios);
+    std::printf("\n");
   }
-  std::printf("\nlibpq: the same statement without HTTP; for writes, pgbench inserting one row a transaction\n"
-              "with HTTP: beside a bare cpp-httplib server that runs that statement with libpq\n\n");
-}
-
-/// The same read without HTTP: what the library makes of libpq.
-void print_in_process(const Settings& settings, const std::string& url, const Statement& find_job) {
-  std::fprintf(stderr, "  measuring calls in process on PostgreSQL …\n");
-  senpai::Platform platform({.storage = senpai::open_postgres({.url = url, .connections = connections}),
-                             .auth = {.token_secret = "at least thirty-two bytes of secret"}});
-  const senpai::JobId id(find_job.values.front());
-  std::vector<double> ours, raw, ratios;
-  for (int round = 0; round < rounds; ++round) {
-    ours.push_back(rate(settings.time, [&] { return [&] { (void)platform.jobs().find(id); }; }));
-    raw.push_back(raw_rate(url, settings.time, find_job));
-    ratios.push_back(ours.back() / raw.back());
-  }
-  std::printf("%-26s %9.0f %8s %8s %9s %12.0f %6.0f%%\n", "jobs().find(id), no HTTP", median(ours), "-", "-", "-",
-              median(raw), median(ratios) * 100);
+  std::printf("\nlibpq: the same statement alone; for writes, pgbench inserting one row a transaction\n"
+              "HTTP: requests to the server in comparison with that\n"
+              "in process: the same requests given to senpai::api::Api without sockets, in comparison with that\n"
+              "bare HTTP: requests to the server beside a bare cpp-httplib server that runs libpq's statement\n\n");
 }
 
 }  // namespace
@@ -213,7 +238,6 @@ void run_on_postgres(const Settings& settings) {
        insert_row}};
   measure(settings, server, url, rows);
   print(rows);
-  print_in_process(settings, url, find_job);
 }
 
 }  // namespace bench

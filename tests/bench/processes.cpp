@@ -28,7 +28,7 @@ Environment server_environment(int port, const std::string& database, const std:
           {"DATABASE_URL", database},
           {"OBJECT_STORAGE_PROVIDER", "filesystem"},
           {"OBJECT_STORAGE_DIR", (scratch() / (name + "-objects")).string()},
-          {"AUTH_TOKEN_SECRET", "bench-token-secret-0123456789abcdef"},
+          {"AUTH_TOKEN_SECRET", token_secret},
           {"ADMIN_API_KEY", admin_key},
           {"KYC_PROVIDER_WEBHOOK_SECRET", webhook_secret},
           {"KYC_PROVIDER_WEBHOOK_MAX_SKEW_SEC", "100000"}};

@@ -11,6 +11,7 @@
 
 namespace bench {
 
+constexpr const char* token_secret = "bench-token-secret-0123456789abcdef";
 constexpr const char* admin_key = "bench-admin-key";
 constexpr const char* webhook_secret = "bench-webhook-secret-0123456789abcdef";
 
