@@ -59,6 +59,8 @@ class Section {
   void read(const char* name, const Json& value, std::string& target) const {
     if (!value.is_string()) must_be(name, "a string.");
     target = value.get<std::string>();
+    // A path with one would be cut where it stands.
+    if (target.find('\0') != std::string::npos) must_be(name, "text without NUL.");
   }
   void read(const char* name, const Json& value, Secret& target) const {
     std::string text;

@@ -6,27 +6,99 @@
 #include <senpai.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-/* A platform and everything that still uses it: its object, and calls on the pool. The last one closes it. */
+/* What a sender of mail may take, in seconds; then the mail counts as failed and is tried again later. */
+enum { mail_limit = 60 };
+
+/* One thread of JavaScript, as threads of the pool see it. */
+typedef struct {
+  pthread_mutex_t mutex; /* Guards `stopping` and the functions of every platform. */
+  int stopping;          /* No JavaScript runs any more, so nobody may wait for it. */
+  int users;
+} realm;
+
+/* A platform and everything that still uses it: its object, and calls on the pool. The last one closes it. Only the
+ * thread of the event loop touches it, except for what is said otherwise. */
 typedef struct {
   senpai_platform* platform;
-  int uses; /* Touched by the thread of the event loop only. */
+  realm* home;
+  int uses;
+  int parts; /* What keeps the memory: the uses together, and each function of JavaScript. */
   int closed;
-  napi_threadsafe_function mail;
+  napi_deferred closing; /* Of the promise that close() gave. */
+  napi_async_work closer;
+  napi_threadsafe_function mail; /* NULL when Node has destroyed it, as it does when the process or a worker ends. */
   napi_threadsafe_function log;
 } handle;
 
-static void release(handle* h) {
-  if (--h->uses > 0) return;
-  senpai_close(h->platform);
-  if (h->mail) napi_release_threadsafe_function(h->mail, napi_tsfn_abort);
-  if (h->log) napi_release_threadsafe_function(h->log, napi_tsfn_abort);
+static void drop_realm(realm* r) {
+  pthread_mutex_lock(&r->mutex);
+  const int left = --r->users;
+  pthread_mutex_unlock(&r->mutex);
+  if (left > 0) return;
+  pthread_mutex_destroy(&r->mutex);
+  free(r);
+}
+
+static void drop_part(handle* h) {
+  if (--h->parts > 0) return;
+  drop_realm(h->home);
   free(h);
+}
+
+/* The platform is closed, so no thread calls the functions of JavaScript any more. */
+static void drop_platform(handle* h) {
+  const napi_threadsafe_function mail = h->mail, log = h->log;
+  if (mail) napi_release_threadsafe_function(mail, napi_tsfn_abort);
+  if (log) napi_release_threadsafe_function(log, napi_tsfn_abort);
+  drop_part(h);
+}
+
+static void run_close(napi_env env, void* data) {
+  handle* h = data;
+  (void)env;
+  senpai_close(h->platform);
+}
+
+static void finish_close(napi_env env, napi_status status, void* data) {
+  handle* h = data;
+  napi_value undefined;
+  if (status == napi_cancelled) senpai_close(h->platform);
+  if (napi_get_undefined(env, &undefined) == napi_ok) napi_resolve_deferred(env, h->closing, undefined);
+  napi_delete_async_work(env, h->closer);
+  drop_platform(h);
+}
+
+/* Closing writes to the database, so it is done on the pool, unless nobody waits: for a platform that was forgotten. */
+static void release(napi_env env, handle* h) {
+  napi_value name;
+  if (--h->uses > 0) return;
+  if (h->closing && napi_create_string_utf8(env, "senpai", NAPI_AUTO_LENGTH, &name) == napi_ok &&
+      napi_create_async_work(env, NULL, name, run_close, finish_close, h, &h->closer) == napi_ok &&
+      napi_queue_async_work(env, h->closer) == napi_ok)
+    return;
+  senpai_close(h->platform);
+  drop_platform(h);
 }
 
 static napi_value fail(napi_env env, const char* message) {
   napi_throw_error(env, NULL, message);
   return NULL;
+}
+
+/* NUL would end a text of C early. It becomes two bytes that no UTF-8 has, so that the text equals nothing genuine. */
+static char* without_nul(char* text, size_t length) {
+  char* copy = malloc(2 * length + 1);
+  char* end = copy;
+  size_t i;
+  for (i = 0; copy && i < length; ++i) {
+    if (text[i] == '\0') *end++ = '\xC0';
+    *end++ = text[i] == '\0' ? '\x80' : text[i];
+  }
+  if (copy) *end = '\0';
+  free(text);
+  return copy;
 }
 
 /* The value as new UTF-8 text; NULL if it is no string or memory has run out. */
@@ -37,7 +109,7 @@ static char* text_of(napi_env env, napi_value value, size_t* size) {
   text = malloc(length + 1);
   if (text) napi_get_value_string_utf8(env, value, text, length + 1, &length);
   if (size) *size = length;
-  return text;
+  return text && !size && strlen(text) < length ? without_nul(text, length) : text;
 }
 
 /* ---------------------------------------------------------------------------------------------------------- calls */
@@ -72,7 +144,7 @@ static void free_job(napi_env env, job* j) {
   senpai_free(j->answer);
   senpai_response_free(j->response);
   if (j->work) napi_delete_async_work(env, j->work);
-  release(j->owner);
+  release(env, j->owner);
   free(j);
 }
 
@@ -241,21 +313,48 @@ static napi_value method_handle(napi_env env, napi_callback_info info) {
 
 /* ------------------------------------------------------------------------------------------------------- callbacks */
 
-/* A mail whose sender in JavaScript is waited for by a thread of the pool. */
+/* A mail whose sender in JavaScript is waited for by a thread of the pool. Both have it; the second one frees it. */
 typedef struct {
   pthread_mutex_t mutex;
   pthread_cond_t settled;
-  const char* json;
+  char* json;
+  int users;
   int done;
   int result;
 } waiting_mail;
 
+static waiting_mail* new_mail(const char* json) {
+  pthread_condattr_t attributes;
+  waiting_mail* mail = calloc(1, sizeof *mail);
+  if (!mail) return NULL;
+  pthread_mutex_init(&mail->mutex, NULL);
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&mail->settled, &attributes);
+  pthread_condattr_destroy(&attributes);
+  mail->json = strdup(json);
+  mail->users = 2;
+  mail->result = 1;
+  return mail;
+}
+
 static void settle(waiting_mail* mail, int result) {
   pthread_mutex_lock(&mail->mutex);
+  if (!mail->done) mail->result = result;
   mail->done = 1;
-  mail->result = result;
   pthread_cond_signal(&mail->settled);
   pthread_mutex_unlock(&mail->mutex);
+}
+
+static void drop_mail(waiting_mail* mail) {
+  pthread_mutex_lock(&mail->mutex);
+  const int left = --mail->users;
+  pthread_mutex_unlock(&mail->mutex);
+  if (left > 0) return;
+  pthread_cond_destroy(&mail->settled);
+  pthread_mutex_destroy(&mail->mutex);
+  free(mail->json);
+  free(mail);
 }
 
 /* done(accepted): called once by index.cjs. */
@@ -270,27 +369,66 @@ static napi_value mail_done(napi_env env, napi_callback_info info) {
   return NULL;
 }
 
+/* Nobody can call done() any more. */
+static void forget_mail(napi_env env, void* data, void* hint) {
+  (void)env;
+  (void)hint;
+  settle(data, 1);
+  drop_mail(data);
+}
+
+static void stop(realm* r) {
+  pthread_mutex_lock(&r->mutex);
+  r->stopping = 1;
+  pthread_mutex_unlock(&r->mutex);
+}
+
 static void give_mail(napi_env env, napi_value send, void* context, void* data) {
+  handle* h = context;
   waiting_mail* mail = data;
-  napi_value argv[2], undefined;
-  (void)context;
-  if (!env || napi_create_string_utf8(env, mail->json, NAPI_AUTO_LENGTH, &argv[0]) != napi_ok ||
+  napi_value argv[2], undefined, probe;
+  if (!mail) { /* The question of send_mail() whether JavaScript still runs. */
+    if (env && (napi_create_object(env, &probe) != napi_ok || napi_set_element(env, probe, 0, probe) != napi_ok))
+      stop(h->home);
+    return;
+  }
+  if (!env || !mail->json || napi_create_string_utf8(env, mail->json, NAPI_AUTO_LENGTH, &argv[0]) != napi_ok ||
       napi_create_function(env, "done", NAPI_AUTO_LENGTH, mail_done, mail, &argv[1]) != napi_ok ||
-      napi_get_undefined(env, &undefined) != napi_ok ||
+      napi_add_finalizer(env, argv[1], mail, forget_mail, NULL, NULL) != napi_ok) {
+    forget_mail(env, mail, NULL);
+    return;
+  }
+  if (napi_get_undefined(env, &undefined) != napi_ok ||
       napi_call_function(env, undefined, send, 2, argv, NULL) != napi_ok)
     settle(mail, 1);
 }
 
+/* Has the event loop call a function with this data, from any thread. */
+static bool reach(handle* h, const napi_threadsafe_function* function, void* data) {
+  pthread_mutex_lock(&h->home->mutex);
+  const bool reached = !h->home->stopping && *function &&
+                       napi_call_threadsafe_function(*function, data, napi_tsfn_nonblocking) == napi_ok;
+  pthread_mutex_unlock(&h->home->mutex);
+  return reached;
+}
+
 static int send_mail(void* context, const char* json) {
   handle* h = context;
-  waiting_mail mail = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, json, 0, 1};
-  if (napi_call_threadsafe_function(h->mail, &mail, napi_tsfn_blocking) != napi_ok) return 1;
-  pthread_mutex_lock(&mail.mutex);
-  while (!mail.done) pthread_cond_wait(&mail.settled, &mail.mutex);
-  pthread_mutex_unlock(&mail.mutex);
-  pthread_cond_destroy(&mail.settled);
-  pthread_mutex_destroy(&mail.mutex);
-  return mail.result;
+  waiting_mail* mail = new_mail(json);
+  struct timespec until;
+  int waited, result;
+  if (!mail) return 1;
+  if (!reach(h, &h->mail, mail)) forget_mail(NULL, mail, NULL);
+  pthread_mutex_lock(&mail->mutex);
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  for (waited = 0; !mail->done && waited < mail_limit && (waited == 0 || reach(h, &h->mail, NULL)); ++waited) {
+    ++until.tv_sec;
+    while (!mail->done && pthread_cond_timedwait(&mail->settled, &mail->mutex, &until) == 0) continue;
+  }
+  result = mail->result;
+  pthread_mutex_unlock(&mail->mutex);
+  drop_mail(mail);
+  return result;
 }
 
 typedef struct {
@@ -320,46 +458,54 @@ static void write_line(void* context, int level, const char* event, const char* 
   line->level = level;
   line->event = strdup(event);
   line->fields = strdup(fields);
-  if (line->event && line->fields &&
-      napi_call_threadsafe_function(h->log, line, napi_tsfn_nonblocking) == napi_ok)
-    return;
+  if (line->event && line->fields && reach(h, &h->log, line)) return;
   free(line->event);
   free(line->fields);
   free(line);
 }
 
-/* A function of JavaScript that threads of the pool may call; it does not keep the process alive. */
-static napi_threadsafe_function callable(napi_env env, napi_value function, size_t queue,
-                                         napi_threadsafe_function_call_js give) {
+/* Node destroys a function: when it is released, or the process or a worker ends. */
+static void forget_function(napi_env env, void* data, void* context) {
+  handle* h = context;
+  (void)env;
+  pthread_mutex_lock(&h->home->mutex);
+  *(napi_threadsafe_function*)data = NULL;
+  pthread_mutex_unlock(&h->home->mutex);
+  drop_part(h);
+}
+
+/* Keeps in `target` a function of JavaScript that threads of the pool may call; it does not keep the process alive. */
+static void keep_function(napi_env env, napi_value function, size_t queue, napi_threadsafe_function_call_js give,
+                          handle* h, napi_threadsafe_function* target) {
   napi_valuetype type = napi_undefined;
-  napi_threadsafe_function result = NULL;
   napi_value name;
-  if (napi_typeof(env, function, &type) != napi_ok || type != napi_function) return NULL;
-  napi_create_string_utf8(env, "senpai", NAPI_AUTO_LENGTH, &name);
-  if (napi_create_threadsafe_function(env, function, NULL, name, queue, 1, NULL, NULL, NULL, give, &result) == napi_ok)
-    napi_unref_threadsafe_function(env, result);
-  return result;
+  if (napi_typeof(env, function, &type) != napi_ok || type != napi_function) return;
+  if (napi_create_string_utf8(env, "senpai", NAPI_AUTO_LENGTH, &name) != napi_ok ||
+      napi_create_threadsafe_function(env, function, NULL, name, queue, 1, target, forget_function, h, give, target) !=
+          napi_ok)
+    return;
+  ++h->parts;
+  napi_unref_threadsafe_function(env, *target);
 }
 
 /* --------------------------------------------------------------------------------------------------- open and close */
 
 static void collect(napi_env env, void* data, void* hint) {
-  handle* h = data;
-  (void)env;
   (void)hint;
-  release(h);
+  release(env, data);
 }
 
-/* close(): no call starts after it; those that run come to their end. */
+/* close(): no call starts after it; its promise is settled when those that run have come to their end. */
 static napi_value method_close(napi_env env, napi_callback_info info) {
-  napi_value self;
+  napi_value self, promise = NULL;
   handle* h = NULL;
   if (napi_get_cb_info(env, info, NULL, NULL, &self, NULL) != napi_ok ||
       napi_remove_wrap(env, self, (void**)&h) != napi_ok)
     return NULL; /* Closed already. */
   h->closed = 1;
-  release(h);
-  return NULL;
+  napi_create_promise(env, &h->closing, &promise);
+  release(env, h);
+  return promise;
 }
 
 static napi_value platform_object(napi_env env, handle* h) {
@@ -387,24 +533,50 @@ static napi_value open_function(napi_env env, napi_callback_info info) {
   size_t argc = 3;
   handle* h = calloc(1, sizeof *h);
   job* j = calloc(1, sizeof *j);
-  if (!h || !j || napi_get_cb_info(env, info, &argc, argv, NULL, NULL) != napi_ok) {
+  realm* home = NULL;
+  if (!h || !j || napi_get_cb_info(env, info, &argc, argv, NULL, (void**)&home) != napi_ok) {
     free(h);
     free(j);
     return fail(env, "out of memory");
   }
-  h->uses = 1;
-  h->mail = callable(env, argv[1], 0, give_mail);
-  h->log = callable(env, argv[2], 1000, give_line);
+  h->uses = h->parts = 1;
+  h->home = home;
+  pthread_mutex_lock(&home->mutex);
+  ++home->users;
+  pthread_mutex_unlock(&home->mutex);
+  keep_function(env, argv[1], 0, give_mail, h, &h->mail);
+  keep_function(env, argv[2], 1000, give_line, h, &h->log);
   j->kind = open_platform;
   j->owner = h;
   j->texts[0] = text_of(env, argv[0], NULL);
   return start_job(env, j);
 }
 
+/* stop(): the process or the worker exits. */
+static napi_value stop_function(napi_env env, napi_callback_info info) {
+  realm* home = NULL;
+  if (napi_get_cb_info(env, info, NULL, NULL, NULL, (void**)&home) == napi_ok) stop(home);
+  return NULL;
+}
+
+static void leave_realm(napi_env env, void* data, void* hint) {
+  (void)env;
+  (void)hint;
+  stop(data);
+  drop_realm(data);
+}
+
 NAPI_MODULE_INIT() {
   napi_value function, text;
-  napi_create_function(env, "open", NAPI_AUTO_LENGTH, open_function, NULL, &function);
+  realm* home = calloc(1, sizeof *home);
+  if (!home) return fail(env, "out of memory");
+  pthread_mutex_init(&home->mutex, NULL);
+  home->users = 1;
+  napi_set_instance_data(env, home, leave_realm, NULL);
+  napi_create_function(env, "open", NAPI_AUTO_LENGTH, open_function, home, &function);
   napi_set_named_property(env, exports, "open", function);
+  napi_create_function(env, "stop", NAPI_AUTO_LENGTH, stop_function, home, &function);
+  napi_set_named_property(env, exports, "stop", function);
   napi_create_string_utf8(env, senpai_version(), NAPI_AUTO_LENGTH, &text);
   napi_set_named_property(env, exports, "version", text);
   return exports;

@@ -1,6 +1,7 @@
 // The SenpaiJepang trust backend in process. See index.d.ts for what there is.
 'use strict';
 
+const { randomUUID } = require('node:crypto');
 const os = require('node:os');
 const path = require('node:path');
 const { operations } = require('./operations.cjs');
@@ -16,6 +17,7 @@ function load() {
 }
 
 const native = load();
+process.once('exit', native.stop); // The process waits for the pool, which must not wait for JavaScript.
 const levels = ['debug', 'info', 'warning', 'error'];
 
 class SenpaiError extends Error {
@@ -39,6 +41,20 @@ function addonOf(shared) {
   throw new SenpaiError({ kind: 'invalid_argument', code: 'closed', message: 'The platform is closed.' });
 }
 
+/** Who is given no token by mistake must not become nobody. */
+function textOf(value, name) {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`${name} must be a string, not ${value === null ? 'null' : typeof value}.`);
+}
+
+/** Name, value, name, value. */
+function flat(headers) {
+  if (typeof headers[Symbol.iterator] === 'function') return [...headers].flat();
+  return Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [value].flat().flatMap((one) => [name, String(one)]),
+  );
+}
+
 /** The operations as one caller: nobody, a user, or an administrator. */
 class Session {
   #shared;
@@ -54,7 +70,8 @@ class Session {
   }
 
   async call(operation, input) {
-    return resultOf(await addonOf(this.#shared).call(operation, this.#credential, input && JSON.stringify(input)));
+    const data = input === undefined || input === null ? undefined : JSON.stringify(input);
+    return resultOf(await addonOf(this.#shared).call(operation, this.#credential, data));
   }
 }
 
@@ -68,11 +85,11 @@ class Platform extends Session {
   }
 
   asUser(accessToken) {
-    return new Session(this.#shared, accessToken);
+    return new Session(this.#shared, textOf(accessToken, 'accessToken'));
   }
 
   asAdmin(apiKey) {
-    return new Session(this.#shared, `key:${apiKey}`);
+    return new Session(this.#shared, `key:${textOf(apiKey, 'apiKey')}`);
   }
 
   async migrate() {
@@ -87,49 +104,123 @@ class Platform extends Session {
   }
 
   async handle({ method, target, headers = [], body = '', remoteAddress }) {
-    return addonOf(this.#shared).handle(method, target, [...headers].flat(), body, remoteAddress);
+    if (typeof body !== 'string' && !(body instanceof Uint8Array))
+      throw new TypeError('body must be a string, a Buffer or a Uint8Array.');
+    const addon = addonOf(this.#shared);
+    return addon.handle(textOf(method, 'method'), textOf(target, 'target'), flat(headers), body, remoteAddress);
   }
 
   async close() {
-    this.#shared.addon?.close();
+    const { addon, sending } = this.#shared;
+    if (sending) {
+      const message = 'close() waits for work(), and work() for onMail, so onMail cannot close the platform.';
+      throw new SenpaiError({ kind: 'invalid_argument', code: 'close_inside_callback', message });
+    }
     this.#shared.addon = undefined;
+    if (addon) this.#shared.closed = addon.close();
+    await this.#shared.closed;
   }
+}
+
+/** An exception of onLog is one of nobody's call, so it becomes an uncaught one, as those of any listener do. */
+function telling(onLog) {
+  return (level, event, fields) => {
+    try {
+      onLog(levels[level], event, JSON.parse(fields));
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  };
+}
+
+/** Gives mails to onMail; the log hears why one was refused, for nobody else would. */
+function sending(onMail, log, shared) {
+  return async (json, done) => {
+    try {
+      shared.sending = true;
+      let sent;
+      try {
+        sent = onMail(JSON.parse(json));
+      } finally {
+        shared.sending = false;
+      }
+      await sent;
+      done(true);
+    } catch (error) {
+      done(false);
+      log?.(levels.indexOf('warning'), 'mail.refused', JSON.stringify({ error: String(error) }));
+    }
+  };
 }
 
 /** Opens a platform. */
 async function open(config, { onMail, onLog } = {}) {
-  const mail = onMail && ((json, done) => {
-    Promise.resolve().then(() => onMail(JSON.parse(json))).then(() => done(true), () => done(false));
-  });
-  const log = onLog && ((level, event, fields) => onLog(levels[level], event, JSON.parse(fields)));
-  const addon = await native.open(JSON.stringify(config), mail, log);
+  for (const [name, callback] of Object.entries({ onMail, onLog }))
+    if (callback !== undefined && typeof callback !== 'function') throw new TypeError(`${name} must be a function.`);
+  const log = onLog && telling(onLog);
+  const shared = {};
+  const addon = await native.open(JSON.stringify(config), onMail && sending(onMail, log, shared), log);
   if (typeof addon === 'string') resultOf(addon);
-  return new Platform({ addon });
+  return new Platform(Object.assign(shared, { addon }));
+}
+
+/** The body of a request, or undefined if it is longer. */
+async function bodyOf(request, maxBody) {
+  if (Buffer.isBuffer(request.body)) return request.body; // By express.raw().
+  const { 'content-length': length = 0, 'transfer-encoding': encoding } = request.headers;
+  if (request.readableDidRead && (encoding || Number(length) > 0))
+    throw new Error('The body was read before the listener of senpai got it: mount that before express.json().');
+  if (Number(length) > maxBody) return undefined;
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > maxBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Node has one character for each byte of a header, which are UTF-8. */
+function decoded(text) {
+  return /[^\0-\x7f]/.test(text) ? Buffer.from(text, 'latin1').toString() : text;
+}
+
+function send(response, status, headers, body) {
+  const values = new Map();
+  for (const [name, value] of headers) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, all] of values) response.setHeader(name, all.length > 1 ? all : all[0]);
+  if (status !== 204 && status !== 304) response.setHeader('Content-Length', body.length);
+  response.writeHead(status).end(body);
+}
+
+function refuse(response, status, code, message) {
+  const headers = [['Content-Type', 'application/json'], ['Connection', 'close']];
+  send(response, status, headers, Buffer.from(JSON.stringify({ error: { code, message, requestId: randomUUID() } })));
 }
 
 /** Answers requests of node:http, and of servers that pass its objects on, such as Express. */
 function listener(platform, { maxBody = 16 * 1024 * 1024 } = {}) {
-  return async (request, response) => {
+  return async (request, response, next) => {
     try {
-      const chunks = [];
-      let size = 0;
-      for await (const chunk of request) {
-        size += chunk.length;
-        if (size > maxBody) return response.writeHead(413, { Connection: 'close' }).end();
-        chunks.push(chunk);
-      }
+      const body = await bodyOf(request, maxBody);
+      if (!body) return refuse(response, 413, 'invalid_request_body', `A request may have at most ${maxBody} bytes.`);
       const answer = await platform.handle({
         method: request.method,
         target: request.url, // Express takes away from it where the listener is mounted.
-        headers: [request.rawHeaders], // Flat already: name, value, name, value.
-        body: Buffer.concat(chunks),
+        headers: [request.rawHeaders.map(decoded)], // Flat already: name, value, name, value.
+        body,
         remoteAddress: request.socket.remoteAddress,
       });
-      for (const [name, value] of answer.headers) response.setHeader(name, value);
-      response.writeHead(answer.status).end(answer.body);
-    } catch {
-      if (!response.headersSent) response.writeHead(500);
-      response.end();
+      send(response, answer.status, answer.headers, answer.body);
+    } catch (error) {
+      if (response.destroyed) return; // The client has gone.
+      if (next) return next(error);
+      process.emitWarning(error);
+      if (response.headersSent) return response.end();
+      refuse(response, 500, 'internal_error', 'Something went wrong on our side.');
     }
   };
 }

@@ -73,9 +73,10 @@ export interface Mail {
 }
 
 export interface Callbacks {
-  /** Sends one mail, during work(). When it throws or rejects, the mail is tried again later. */
-  onMail?(mail: Mail): void | Promise<void>;
-  /** Is told what happens. */
+  /** Sends one mail, during work(). When it throws, rejects or takes longer than a minute, the mail is tried again
+   * later; why, the log hears as `mail.refused`. It must not wait for close(). */
+  onMail?(mail: Mail): unknown;
+  /** Is told what happens. An exception becomes an uncaught one. */
   onLog?(level: 'debug' | 'info' | 'warning' | 'error', event: string, fields: Record<string, unknown>): void;
 }
 
@@ -83,8 +84,9 @@ export interface HttpRequest {
   method: string;
   /** Path and query as they stood in the request line, percent-encoded. */
   target: string;
-  headers?: Iterable<readonly [name: string, value: string]>;
-  body?: string | Buffer;
+  /** Pairs, a `Headers`, or an object such as `request.headers` of node:http. */
+  headers?: Iterable<readonly [name: string, value: string]> | Record<string, string | readonly string[] | undefined>;
+  body?: string | Uint8Array;
   remoteAddress?: string;
 }
 
@@ -130,7 +132,7 @@ export interface Platform extends Session {
   work(milliseconds?: number): Promise<{ jobs: number; sealed: number; purged: number }>;
   /** Answers one HTTP request. */
   handle(request: HttpRequest): Promise<HttpResponse>;
-  /** No call starts after it; those that run come to their end. */
+  /** No call starts after it; those that run come to their end first. Closing twice is fine. */
   close(): Promise<void>;
 }
 
@@ -138,10 +140,12 @@ export interface Platform extends Session {
 export function open(config: Config, callbacks?: Callbacks): Promise<Platform>;
 
 /** Answers requests of node:http, and of what passes its objects on, such as Express: `app.use('/trust', listener(p))`,
- * before anything that reads bodies (`express.json()`). */
+ * before anything that reads bodies (`express.json()`), save `express.raw()`. Bodies longer than `maxBody` bytes
+ * (16 MiB) are refused; the library has limits of its own below that. What fails goes to `next`; without one it is a
+ * warning of the process. */
 export function listener(
   platform: Platform,
   options?: { maxBody?: number },
-): (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+): (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void) => Promise<void>;
 
 export const version: string;

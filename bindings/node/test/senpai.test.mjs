@@ -1,6 +1,7 @@
 // node --test, with the package installed or SENPAI_ADDON naming the addon.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import os from 'node:os';
@@ -84,6 +85,125 @@ test('hostile input is refused', async (t) => {
     await assert.rejects(platform.call(operation), SenpaiError);
 });
 
+test('text with NUL in it is carried whole', async (t) => {
+  const platform = await opened(t);
+  const { accessToken } = await register(platform);
+  const user = platform.asUser(`${accessToken}\0x`);
+  await assert.rejects(user.auth.me(), refusal('unauthenticated', 'invalid_access_token'));
+  await assert.rejects(platform.asAdmin('ops\0x').admin.overview(), refusal('forbidden', 'invalid_admin_api_key'));
+  await assert.rejects(platform.call('jobs.list\0x'), refusal('not_found', 'unknown_operation'));
+  assert.equal((await platform.handle({ method: 'GET', target: '/v1/jobs\0x' })).status, 404);
+  assert.equal((await platform.handle({ method: 'GET\0x', target: '/v1/jobs' })).status, 404);
+  const headers = [['Authorization', `Bearer ${accessToken}\0x`]];
+  assert.equal((await platform.handle({ method: 'GET', target: '/v1/auth/me', headers })).status, 401);
+  const cut = { ...config, sqlite: { path: '/tmp/a\0b' } };
+  await assert.rejects(open(cut), refusal('invalid_argument', 'invalid_option'));
+});
+
+test('values of the wrong type are refused where they are given', async (t) => {
+  const platform = await opened(t);
+  for (const token of [undefined, null, 5, Buffer.from('x')]) {
+    assert.throws(() => platform.asUser(token), TypeError);
+    assert.throws(() => platform.asAdmin(token), TypeError);
+  }
+  for (const input of [0, '', 'x', 5, false]) await assert.rejects(platform.jobs.list(input), SenpaiError);
+  await assert.rejects(platform.handle({ method: 'GET' }), TypeError);
+  await assert.rejects(platform.handle({ method: 'POST', target: '/v1/auth/login', body: {} }), TypeError);
+  await assert.rejects(open(config, { onMail: 'post' }), TypeError);
+});
+
+test('a request may come with headers and bodies of any usual kind', async (t) => {
+  const platform = await opened(t);
+  const authorization = `Bearer ${(await register(platform)).accessToken}`;
+  const me = (headers) => platform.handle({ method: 'GET', target: '/v1/auth/me', headers });
+  for (const headers of [{ authorization, accept: ['a', 'b'], no: undefined }, new Headers({ authorization })])
+    assert.equal((await me(headers)).status, 200);
+  const body = new TextEncoder().encode('{"identifier":"ayu@example.test","password":"Kirei-na-hana-42"}');
+  assert.equal((await platform.handle({ method: 'POST', target: '/v1/auth/login', body })).status, 200);
+});
+
+/** Runs a program that has `opened` and `register`; how it ended. */
+function program(text) {
+  const code = `
+    import { open } from ${JSON.stringify(import.meta.resolve('../index.mjs'))};
+    import { setTimeout as sleep } from 'node:timers/promises';
+    import { Worker, isMainThread, parentPort } from 'node:worker_threads';
+    async function opened(callbacks) {
+      const platform = await open(${JSON.stringify(config)}, callbacks);
+      await platform.migrate();
+      return platform;
+    }
+    const register = (platform) =>
+      platform.auth.register({ fullName: 'Ayu', email: 'ayu@example.test', password: 'Kirei-na-hana-42' });
+    ${text}`;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'senpai-'));
+  try {
+    writeFileSync(path.join(folder, 'program.mjs'), code);
+    return spawnSync(process.execPath, [path.join(folder, 'program.mjs')], { encoding: 'utf8', timeout: 20_000 });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('a process may end with an open platform, with or without calls that run', () => {
+  for (const end of ['await register(platform)', 'for (let i = 0; i < 100; ++i) platform.jobs.list(); process.exit(0)']) {
+    const { status, signal, stderr } = program(`const platform = await opened({ onMail() {}, onLog() {} }); ${end}`);
+    assert.deepEqual([status, signal, stderr], [0, null, '']);
+  }
+});
+
+test('a process ends although a mail is being sent', () => {
+  const { status, stderr } = program(`
+    const platform = await opened({ onMail: () => new Promise(() => process.exit(0)) });
+    await register(platform);
+    platform.work();`);
+  assert.deepEqual([status, stderr], [0, '']);
+});
+
+test('a worker ends although a mail is being sent', () => {
+  const { stdout, stderr } = program(`
+    if (isMainThread) {
+      const worker = new Worker(new URL(import.meta.url));
+      await new Promise((resolve) => worker.once('message', resolve));
+      await worker.terminate();
+      console.log('terminated');
+    } else {
+      const platform = await opened({ onMail: () => new Promise(() => parentPort.postMessage('sending')) });
+      await register(platform);
+      await platform.work();
+    }`);
+  assert.deepEqual([stdout, stderr], ['terminated\n', '']);
+});
+
+test('an exception of onLog is not swallowed', () => {
+  const { status, stderr } = program(`
+    await opened({ onLog() { throw new Error('my own mistake'); } });
+    await sleep(100);`);
+  assert.equal(status, 1);
+  assert.match(stderr, /my own mistake/);
+});
+
+test('closing waits for calls that run', async () => {
+  const platform = await open(config);
+  await platform.migrate();
+  let done = 0;
+  for (let i = 0; i < 100; ++i) platform.jobs.list().then(() => ++done);
+  await Promise.all([platform.close(), platform.close()]);
+  assert.equal(done, 100);
+});
+
+test('onMail cannot close the platform that waits for it', async (t) => {
+  let refused;
+  const platform = await opened(t, {
+    onMail: async () => {
+      refused = await platform.close().catch((error) => error);
+    },
+  });
+  await register(platform);
+  await platform.work();
+  assert.equal(refused.code, 'close_inside_callback');
+});
+
 test('mail is sent by work and tried again when it fails', async (t) => {
   const mails = [];
   const events = [];
@@ -105,7 +225,8 @@ test('mail is sent by work and tried again when it fails', async (t) => {
   await new Promise((resolve) => setImmediate(resolve));
   assert(events.some(([, name, fields]) => name === 'migration.applied' && fields.migration.endsWith('.sql')));
   const warnings = events.filter(([level]) => level !== 'info').map(([level, name]) => [level, name]);
-  assert.deepEqual(warnings, [['warning', 'queue.job_failed']]);
+  assert.deepEqual(warnings, [['warning', 'mail.refused'], ['warning', 'queue.job_failed']]);
+  assert.equal(events.find(([, name]) => name === 'mail.refused')[2].error, 'Error: no');
 });
 
 test('data outlives the platform and a closed one refuses', async () => {
@@ -154,6 +275,77 @@ test('the API is mounted in a server of node:http', async (t) => {
   await new Promise((resolve) => below.listen(0, '127.0.0.1', resolve));
   t.after(() => below.close());
   assert.equal((await fetch(`http://127.0.0.1:${below.address().port}/trust/v1/jobs`)).status, 200);
-  const large = fetch(at('/auth/login'), { method: 'POST', body: 'x'.repeat(200_000) });
-  assert.equal((await large.catch(() => ({ status: 413 }))).status, 413);
+});
+
+/** A server of node:http with this listener; what makes its addresses. */
+async function serving(t, listen) {
+  const server = createServer(listen);
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return (target) => `http://127.0.0.1:${server.address().port}${target}`;
+}
+
+test('answers are framed by their length, and those to HEAD say it too', async (t) => {
+  const at = await serving(t, listener(await opened(t)));
+  const length = async (method) => (await fetch(at('/jobs'), { method })).headers.get('content-length');
+  const { byteLength } = await (await fetch(at('/jobs'))).arrayBuffer();
+  assert.deepEqual([await length('GET'), await length('HEAD')], [String(byteLength), String(byteLength)]);
+  assert.equal(await length('OPTIONS'), null);
+});
+
+test('headers that stand twice in an answer stay two', async (t) => {
+  const headers = [['Set-Cookie', 'a=1'], ['Set-Cookie', 'b=2']];
+  const at = await serving(t, listener({ handle: async () => ({ status: 200, headers, body: Buffer.from('x') }) }));
+  assert.deepEqual((await fetch(at('/'))).headers.getSetCookie(), ['a=1', 'b=2']);
+});
+
+test('headers are UTF-8', async (t) => {
+  const platform = await opened(t, {}, { auth: { ...config.auth, adminApiKey: 'clé' } });
+  const at = await serving(t, listener(platform));
+  const key = Buffer.from('clé').toString('latin1'); // fetch() sends one byte for each character.
+  assert.equal((await fetch(at('/admin/users'), { headers: { 'x-admin-api-key': key } })).status, 200);
+});
+
+test('a body that is too long is refused in the shape of every error', async (t) => {
+  const at = await serving(t, listener(await opened(t), { maxBody: 100_000 }));
+  const declared = await fetch(at('/auth/login'), { method: 'POST', body: 'x'.repeat(100_001) });
+  assert.equal(declared.status, 413);
+  const { error } = await declared.json();
+  assert.equal(error.code, 'invalid_request_body');
+  assert.match(error.requestId, /^[0-9a-f-]{36}$/);
+  const stream = new Blob(['x'.repeat(100_001)]).stream();
+  const chunked = await fetch(at('/auth/login'), { method: 'POST', body: stream, duplex: 'half' });
+  assert.equal(chunked.status, 413);
+});
+
+test('a body that another has read is taken as bytes, or missed aloud', async (t) => {
+  const platform = await opened(t);
+  await register(platform);
+  const body = '{"identifier":"ayu@example.test","password":"Kirei-na-hana-42"}';
+  const parsedBy = (parse) => async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    request.body = parse(Buffer.concat(chunks));
+    return listener(platform)(request, response, (error) => response.writeHead(500).end(error.message));
+  };
+  const raw = await serving(t, parsedBy((bytes) => bytes));
+  assert.equal((await fetch(raw('/auth/login'), { method: 'POST', body })).status, 200);
+  const parsed = await serving(t, parsedBy((bytes) => JSON.parse(bytes.length ? bytes : '{}')));
+  const missed = await fetch(parsed('/auth/login'), { method: 'POST', body });
+  assert.match(await missed.text(), /mount that before express\.json/);
+  assert.equal((await fetch(parsed('/jobs'))).status, 200);
+});
+
+test('what fails in the listener is a warning of the process and an error for the client', async (t) => {
+  const warned = new Promise((resolve) => process.once('warning', resolve));
+  const platform = await opened(t);
+  await platform.close();
+  const at = await serving(t, listener(platform));
+  const answer = await fetch(at('/jobs'));
+  assert.equal(answer.status, 500);
+  assert.equal((await answer.json()).error.code, 'internal_error');
+  assert.match((await warned).message, /closed/);
 });

@@ -19,6 +19,15 @@ export async function example(): Promise<void> {
   // @ts-expect-error: there is one store
   await open({ auth: { tokenSecret: 'x' }, postgres: { url: 'postgres://localhost/senpai' }, sqlite: {} });
   createServer(listener(platform)).listen(0);
+  createServer(async (request, response) => {
+    const { method = 'GET', url: target = '/', headers } = request;
+    const answer = await platform.handle({ method, target, headers, body: new Uint8Array(1) });
+    response.writeHead(answer.status, answer.headers.flat()).end(answer.body);
+    // @ts-expect-error: a body is text or bytes
+    await platform.handle({ method, target, body: {} });
+  });
+  // @ts-expect-error: nobody has a token that is missing
+  platform.asUser(undefined);
   try {
     await platform.jobs.list();
   } catch (error) {
