@@ -114,7 +114,7 @@ class Platform extends Session {
     const { addon, sending } = this.#shared;
     if (sending) {
       const message = 'close() waits for work(), and work() for onMail, so onMail cannot close the platform.';
-      throw new SenpaiError({ kind: 'invalid_argument', code: 'close_inside_callback', message });
+      throw new SenpaiError({ kind: 'invalid_argument', code: 'inside_callback', message });
     }
     this.#shared.addon = undefined;
     if (addon) this.#shared.closed = addon.close();

@@ -201,7 +201,7 @@ test('onMail cannot close the platform that waits for it', async (t) => {
   });
   await register(platform);
   await platform.work();
-  assert.equal(refused.code, 'close_inside_callback');
+  assert.equal(refused.code, 'inside_callback');
 });
 
 test('mail is sent by work and tried again when it fails', async (t) => {

@@ -8,6 +8,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import json
+import uuid
 from http import HTTPStatus
 from typing import Any, Awaitable, Callable, Iterable
 from urllib.parse import quote
@@ -16,6 +19,22 @@ from . import Platform, Response
 
 MAX_BODY = 16 * 1024 * 1024
 """Longer requests are refused unread. The library has limits of its own below that."""
+
+# What may stand in a path and in a query as it is; what does not is percent-encoded.
+_PATH = "/:@!$&'()*+,;=~-._"
+_ENCODED = _PATH + "%?"
+
+
+class _Refused(Exception):
+    """A request that does not even reach the library."""
+
+    def __init__(self, status: int, message: str) -> None:
+        error = {"code": "invalid_request_body", "message": message, "requestId": str(uuid.uuid4())}
+        body = json.dumps({"error": error}).encode()
+        self.answer = Response(status, [("Content-Type", "application/json")], body)
+
+
+_too_long = functools.partial(_Refused, 413, f"A request may have at most {MAX_BODY} bytes.")
 
 
 def _reason(status: int) -> str:
@@ -29,25 +48,48 @@ def wsgi(platform: Platform) -> Callable[[dict[str, Any], Callable[..., Any]], I
     """An application for WSGI servers."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        length = environ.get("CONTENT_LENGTH") or "0"
-        size = int(length) if length.isdecimal() else 0
-        if size > MAX_BODY:
-            start_response("413 Content Too Large", [("Content-Length", "0"), ("Connection", "close")])
-            return []
-        target = quote(environ.get("PATH_INFO", "/").encode("latin-1"), safe="/:@!$&'()*+,;=~-._")
-        if environ.get("QUERY_STRING"):
-            target += "?" + environ["QUERY_STRING"]
-        headers = [(name[5:].replace("_", "-"), value) for name, value in environ.items() if name.startswith("HTTP_")]
-        if environ.get("CONTENT_TYPE"):
-            headers.append(("Content-Type", environ["CONTENT_TYPE"]))
-        headers.append(("Content-Length", str(size)))
-        body = environ["wsgi.input"].read(size) if size else b""
         method = environ["REQUEST_METHOD"]
-        answer = platform.handle(method, target, headers, body, environ.get("REMOTE_ADDR"))
-        start_response(f"{answer.status} {_reason(answer.status)}", _headers(answer))
+        try:
+            answer = _handle_wsgi(platform, method, environ)
+        except _Refused as refused:
+            answer = refused.answer
+        headers = [(name, value.encode().decode("latin-1")) for name, value in _headers(answer)]
+        start_response(f"{answer.status} {_reason(answer.status)}", headers)
         return [] if method == "HEAD" else [answer.body]
 
     return application
+
+
+def _handle_wsgi(platform: Platform, method: str, environ: dict[str, Any]) -> Response:
+    body = _wsgi_body(environ)
+    target = quote(_bytes(environ.get("PATH_INFO") or "/"), safe=_PATH)
+    if environ.get("QUERY_STRING"):
+        target += "?" + quote(_bytes(environ["QUERY_STRING"]), safe=_ENCODED)
+    headers = [(name[5:].replace("_", "-"), _decoded(value)) for name, value in environ.items() if name[:5] == "HTTP_"]
+    if environ.get("CONTENT_TYPE"):
+        headers.append(("Content-Type", _decoded(environ["CONTENT_TYPE"])))
+    headers.append(("Content-Length", str(len(body))))
+    return platform.handle(method, target, headers, body, environ.get("REMOTE_ADDR"))
+
+
+def _wsgi_body(environ: dict[str, Any]) -> bytes:
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not length and environ.get("wsgi.input_terminated"):  # In chunks, whose end the server knows.
+        body: bytes = environ["wsgi.input"].read(MAX_BODY + 1)
+        if len(body) > MAX_BODY:
+            raise _too_long()
+        return body
+    if length and not (length.isascii() and length.isdecimal()):
+        raise _Refused(400, "The length of the request body must be a number.")
+    size = int(length or "0")
+    if not length and "HTTP_TRANSFER_ENCODING" in environ:
+        raise _Refused(411, "This server passes on bodies of a known length only.")
+    if size > MAX_BODY:
+        raise _too_long()
+    body = environ["wsgi.input"].read(size) if size else b""
+    if len(body) < size:
+        raise _Refused(400, "The request body ended too early.")
+    return body
 
 
 def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
@@ -56,44 +98,73 @@ def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
     async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             return await _lifespan(receive, send)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close"})  # Before it is accepted: 403.
+            return
         if scope["type"] != "http":
             raise ValueError(f"senpai answers http only, not {scope['type']}")
-        body = bytearray()
-        more = True
-        while more:
-            part = await receive()
-            if part["type"] == "http.disconnect":
+        try:
+            body = await _asgi_body(scope, receive)
+            if body is None:
                 return
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
-            if len(body) > MAX_BODY:
-                await send({"type": "http.response.start", "status": 413, "headers": [(b"content-length", b"0")]})
-                await send({"type": "http.response.body", "body": b""})
-                return
-        target = _below_root(scope)
-        if scope["query_string"]:
-            target += "?" + scope["query_string"].decode("latin-1")
-        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
-        client = scope.get("client")
-        answer = await asyncio.get_running_loop().run_in_executor(
-            None, platform.handle, scope["method"], target, headers, bytes(body), client[0] if client else None
-        )
-        out = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in _headers(answer)]
+            answer = await _handle_asgi(platform, scope, body)
+        except _Refused as refused:
+            answer = refused.answer
+        out = [(name.lower().encode(), value.encode()) for name, value in _headers(answer)]
         await send({"type": "http.response.start", "status": answer.status, "headers": out})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
 
     return application
 
 
+async def _asgi_body(scope: dict[str, Any], receive: Any) -> bytes | None:
+    """None when the client has gone."""
+    declared = dict(scope["headers"]).get(b"content-length", b"")
+    if declared.isdigit() and int(declared) > MAX_BODY:
+        raise _too_long()
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        if part["type"] == "http.disconnect":
+            return None
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+        if len(body) > MAX_BODY:
+            raise _too_long()
+    return bytes(body)
+
+
+async def _handle_asgi(platform: Platform, scope: dict[str, Any], body: bytes) -> Response:
+    target = _below_root(scope)
+    if scope["query_string"]:
+        target += "?" + quote(scope["query_string"], safe=_ENCODED)
+    headers = [(name.decode("latin-1"), value.decode(errors="replace")) for name, value in scope["headers"]]
+    client = scope.get("client")
+    return await asyncio.get_running_loop().run_in_executor(
+        None, platform.handle, scope["method"], target, headers, body, client[0] if client else None
+    )
+
+
 def _below_root(scope: dict[str, Any]) -> str:
     """The path as the API knows it; servers leave in it where the application is mounted."""
-    raw: str = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")
-    root = quote(scope.get("root_path", "")).rstrip("/")
-    return raw[len(root) :] or "/" if raw == root or raw.startswith(root + "/") else raw
+    raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    root = quote(scope.get("root_path", ""), safe=_PATH).rstrip("/").encode()
+    below = raw[len(root) :] if raw == root or raw.startswith(root + b"/") else raw
+    return quote(below or b"/", safe=_ENCODED)
+
+
+def _bytes(text: str) -> bytes:
+    """Texts of WSGI have one character for each byte."""
+    return text.encode("latin-1")
+
+
+def _decoded(text: str) -> str:
+    return _bytes(text).decode(errors="replace")
 
 
 def _headers(answer: Response) -> list[tuple[str, str]]:
-    framing = [] if answer.status == 204 else [("Content-Length", str(len(answer.body)))]
+    framing = [] if answer.status in (204, 304) else [("Content-Length", str(len(answer.body)))]
     return answer.headers + framing
 
 

@@ -1,3 +1,4 @@
 """What operations take and return, for annotations: `from senpai.types import KycSession`."""
 
+from ._config import *
 from ._operations import *

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import io
 import json
+import os
+import pathlib
+import pickle
+import signal
+import subprocess
+import sys
 import tempfile
 import threading
 import time
 import unittest
-from typing import Any
+import warnings
+import wsgiref.util
+from types import FrameType
+from typing import Any, Callable, cast
+from wsgiref.validate import validator
 
 import senpai
 import senpai.mount
 from senpai.types import AuthSession
 
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "auth": {
         "tokenSecret": "at least thirty-two bytes of secret",
         "adminApiKey": "ops",
@@ -24,6 +35,10 @@ CONFIG = {
         "hashCost": {"memoryKib": 64, "iterations": 1, "parallelism": 1},
     }
 }
+
+
+def config(**more: Any) -> dict[str, Any]:
+    return {**CONFIG, **more}
 
 
 def register(platform: senpai.Platform, email: str = "ayu@example.test") -> AuthSession:
@@ -70,20 +85,60 @@ class Operations(OpenPlatform):
                 self.platform.call(text, {})
 
 
+    def test_text_with_nul_in_it_is_carried_whole(self) -> None:
+        token = register(self.platform)["accessToken"]
+
+        def refused(code: str, operation: Callable[[], object]) -> None:
+            with self.assertRaises(senpai.Error) as caught:
+                operation()
+            self.assertEqual(caught.exception.code, code)
+
+        refused("invalid_access_token", self.platform.as_user(token + "\0x").auth.me)
+        refused("invalid_admin_api_key", self.platform.as_admin("ops\0x").admin.overview)
+        refused("unknown_operation", lambda: self.platform.call("jobs.list\0x"))
+        refused("invalid_option", lambda: senpai.open(config(sqlite={"path": "/tmp/a\0b"})))
+        self.assertEqual(self.platform.handle("GET", "/v1/jobs\0x").status, 404)
+        self.assertEqual(self.platform.handle("GET\0x", "/v1/jobs").status, 404)
+        headers = {"Authorization": f"Bearer {token}\0x"}
+        self.assertEqual(self.platform.handle("GET", "/v1/auth/me", headers).status, 401)
+
+    def test_values_of_the_wrong_type_are_refused_where_they_are_given(self) -> None:
+        wrong: Any
+        for wrong in (None, 5, b"x"):
+            self.assertRaises(TypeError, self.platform.as_user, wrong)
+            self.assertRaises(TypeError, self.platform.as_admin, wrong)
+        for wrong in (None, 5, "x"):
+            self.assertRaises(TypeError, self.platform.handle, "GET", "/v1/jobs", (), wrong)
+        self.assertRaises(ValueError, self.platform.jobs.list, limit=float("nan"))
+
+    def test_a_request_may_come_with_bytes_of_any_kind(self) -> None:
+        register(self.platform)
+        body = b'{"identifier":"ayu@example.test","password":"Kirei-na-hana-42"}'
+        for given in (body, bytearray(body), memoryview(body)):
+            self.assertEqual(self.platform.handle("POST", "/v1/auth/login", (), given).status, 200)
+
+    def test_errors_can_be_copied_and_sent_to_other_processes(self) -> None:
+        error = senpai.Error("rate_limited", "too_early", "Please wait.", 5)
+        for other in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+            self.assertEqual((other.kind, other.code, str(other), other.retry_after), (
+                "rate_limited", "too_early", "Please wait.", 5))
+
+
 class Lifecycle(unittest.TestCase):
     def test_an_unusable_configuration_is_named(self) -> None:
         with self.assertRaises(senpai.Error) as caught:
-            senpai.open({"auth": {"tokenSecret": "x", "colour": "red"}})
+            senpai.open(config(auth={"tokenSecret": "x", "colour": "red"}))
         self.assertEqual(caught.exception.code, "invalid_option")
         self.assertIn("auth.colour", str(caught.exception))
 
     def test_data_outlives_the_platform(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
-            config = {**CONFIG, "sqlite": {"path": folder + "/senpai.db", "durable": False}}
-            with senpai.open(config) as platform:
+            path = pathlib.Path(folder, "senpai.db")
+            stored = config(sqlite={"path": path, "durable": False})
+            with senpai.open(stored) as platform:
                 self.assertGreater(len(platform.migrate()), 10)
                 register(platform)
-            with senpai.open(config) as platform:
+            with senpai.open(stored) as platform:
                 self.assertEqual(platform.migrate(), [])
                 with self.assertRaises(senpai.Error):
                     register(platform)
@@ -118,6 +173,88 @@ class Lifecycle(unittest.TestCase):
             for thread in threads:
                 thread.join()
             self.assertEqual(wrong, [])
+
+
+    def test_a_forgotten_platform_is_closed_and_warned_of(self) -> None:
+        open_files = len(os.listdir("/proc/self/fd"))
+        with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            platform = senpai.open(config(sqlite={"path": folder + "/senpai.db"}))
+            platform.on_log(lambda *_: None)
+            del platform
+            gc.collect()
+        self.assertEqual([warning.category for warning in caught], [ResourceWarning])
+        self.assertEqual(len(os.listdir("/proc/self/fd")), open_files)
+
+    def test_a_child_process_is_told_that_the_platform_is_not_its_own(self) -> None:
+        with senpai.open(CONFIG) as platform:
+            platform.migrate()
+            child = os.fork()
+            if child == 0:
+                code = ""
+                try:
+                    platform.jobs.list()
+                except senpai.Error as error:
+                    code = error.code
+                platform.close()
+                os._exit(0 if code == "forked" else 1)
+            self.assertEqual(os.waitpid(child, 0)[1], 0)
+            self.assertEqual(len(platform.jobs.list(limit=2)["items"]), 2)
+
+    def test_python_ends_while_threads_are_in_calls_and_callbacks(self) -> None:
+        program = f"""
+import senpai, threading, time
+platform = senpai.open({CONFIG})
+platform.migrate()
+platform.on_log(lambda *_: time.sleep(0.001))
+platform.on_mail(lambda mail: 1 / 0)
+
+def work(number):
+    for i in range(1000000):
+        platform.auth.register(full_name="Ayu", email=f"{{number}}-{{i}}@example.test", password="Kirei-na-hana-42")
+        platform.work(0)
+
+threading.excepthook = lambda args: None
+for number in range(4):
+    threading.Thread(target=work, args=(number,), daemon=True).start()
+time.sleep(0.2)
+"""
+        ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+        self.assertEqual((ended.returncode, ended.stderr), (0, ""))
+
+    def test_ctrl_c_at_any_time_leaves_a_platform_that_closes(self) -> None:
+        platform = senpai.open(CONFIG)
+        until = time.monotonic() + 0.5
+
+        class Pressed(Exception):
+            pass
+
+        def interrupt(_: int, frame: FrameType | None) -> None:
+            if frame and frame.f_code.co_filename == senpai.__file__:
+                raise Pressed
+
+        def press() -> None:
+            while time.monotonic() < until:
+                time.sleep(0.0003)
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+
+        self.addCleanup(signal.signal, signal.SIGUSR1, signal.signal(signal.SIGUSR1, interrupt))
+        presser = threading.Thread(target=press)
+        presser.start()
+        pressed = 0
+        while presser.is_alive():
+            try:
+                platform.call("no.such")
+            except Pressed:
+                pressed += 1
+            except senpai.Error:
+                pass
+        presser.join()
+        self.assertGreater(pressed, 10)
+        closer = threading.Thread(target=platform.close, daemon=True)
+        closer.start()
+        closer.join(10)
+        self.assertFalse(closer.is_alive())
 
 
 class Threads(OpenPlatform):
@@ -165,6 +302,40 @@ class Callbacks(OpenPlatform):
         self.assertEqual(mails[0]["to"], "ayu@example.test")
         self.assertEqual(mails[0]["code"], account["emailVerification"]["developmentCode"])
 
+    def test_callbacks_cannot_wait_for_themselves(self) -> None:
+        codes: list[str] = []
+
+        def try_all(*_: object) -> None:
+            waits: list[Callable[[], None]] = [
+                self.platform.close, lambda: self.platform.on_mail(None), lambda: self.platform.on_log(None),
+            ]
+            for wait in waits:
+                try:
+                    wait()
+                except senpai.Error as error:
+                    codes.append(error.code)
+
+        def send(mail: senpai.Mail) -> None:
+            try_all()
+            raise RuntimeError("so that something is logged")
+
+        self.platform.on_mail(send)
+        self.platform.on_log(try_all)
+        register(self.platform)
+        self.platform.work()
+        self.assertEqual(codes, ["inside_callback"] * 9)
+
+    def test_ctrl_c_during_a_mail_reaches_the_caller_and_loses_no_mail(self) -> None:
+        def interrupted(mail: senpai.Mail) -> None:
+            raise KeyboardInterrupt
+
+        events: list[str] = []
+        self.platform.on_log(lambda level, event, fields: events.append(event))
+        self.platform.on_mail(interrupted)
+        register(self.platform)
+        self.assertRaises(KeyboardInterrupt, self.platform.work)
+        self.assertEqual(events, ["queue.job_failed"])
+
     def test_a_sender_that_raises_is_logged_and_breaks_nothing(self) -> None:
         events: list[tuple[str, str, dict[str, Any]]] = []
         self.platform.on_log(lambda level, event, fields: events.append((level, event, fields)))
@@ -176,22 +347,33 @@ class Callbacks(OpenPlatform):
         gc.collect()
         register(self.platform)
         self.platform.work()
-        self.assertEqual([(level, name) for level, name, _ in events], [("warning", "queue.job_failed")])
+        self.assertEqual([name for _, name, _ in events], ["mail.refused", "queue.job_failed"])
+        self.assertEqual(events[0][0::2], ("warning", {"error": "RuntimeError('no')"}))
         self.platform.on_log(None)
         register(self.platform, "other@example.test")
         self.platform.work()
-        self.assertEqual(len(events), 1)
+        self.assertEqual(len(events), 2)
 
 
 class Mounted(OpenPlatform):
-    def wsgi(self, method: str, path: str, body: bytes = b"", query: str = "", **more: str) -> tuple[str, Any, bytes]:
+    def wsgi(self, method: str, path: str, body: bytes = b"", query: str = "", **more: Any) -> tuple[str, Any, bytes]:
         started: list[Any] = []
         environ = {
             "REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "CONTENT_LENGTH": str(len(body)),
-            "wsgi.input": io.BytesIO(body), "REMOTE_ADDR": "127.0.0.1", **more,
+            "wsgi.input": io.BytesIO(body), "REMOTE_ADDR": "127.0.0.1", "SCRIPT_NAME": "", **more,
         }
-        parts = senpai.mount.wsgi(self.platform)(environ, lambda status, headers: started.append((status, headers)))
-        return started[0][0], dict(started[0][1]), b"".join(parts)
+        wsgiref.util.setup_testing_defaults(environ)
+        application = validator(senpai.mount.wsgi(self.platform))
+
+        def start(status: str, headers: list[tuple[str, str]], _: object = None) -> Callable[[bytes], object]:
+            started.append((status, headers))
+            return lambda data: None
+
+        parts = application(environ, start)
+        try:
+            return started[0][0] if started else "", dict(started[0][1]) if started else {}, b"".join(parts)
+        finally:
+            cast(Any, parts).close()
 
     def test_wsgi(self) -> None:
         status, headers, body = self.wsgi("GET", "/v1/jobs", query="limit=2")
@@ -205,37 +387,59 @@ class Mounted(OpenPlatform):
         self.assertEqual(self.wsgi("GET", "/no/\u00e9")[0], "404 Not Found")
         self.assertEqual(self.wsgi("HEAD", "/jobs")[2], b"")
         self.assertEqual(self.wsgi("POST", "/auth/login", CONTENT_LENGTH="999999999")[0][:3], "413")
+        self.assertEqual(self.wsgi("GET", "", SCRIPT_NAME="/trust")[0], "404 Not Found")
+        self.assertEqual(self.wsgi("OPTIONS", "/jobs")[0], "204 No Content")
+
+    def test_wsgi_reads_bodies_of_unknown_length_or_says_that_it_cannot(self) -> None:
+        register(self.platform)
+        login = b'{"identifier":"ayu@example.test","password":"Kirei-na-hana-42"}'
+        chunked = {"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}
+        self.assertEqual(self.wsgi("POST", "/auth/login", login, **chunked)[0], "411 Length Required")
+        chunked["wsgi.input_terminated"] = "yes"  # As gunicorn and Werkzeug say.
+        self.assertEqual(self.wsgi("POST", "/auth/login", login, **chunked)[0], "200 OK")
+        self.assertEqual(self.wsgi("POST", "/auth/login", login, CONTENT_LENGTH="1000")[0], "400 Bad Request")
+
+    def test_headers_and_queries_are_utf_8(self) -> None:
+        with senpai.open(config(auth={**CONFIG["auth"], "adminApiKey": "clé"})) as self.platform:
+            self.platform.migrate()
+            key = "clé".encode().decode("latin-1")
+            self.assertEqual(self.wsgi("GET", "/admin/users", HTTP_X_ADMIN_API_KEY=key)[0], "200 OK")
+            query = "q=é".encode().decode("latin-1")
+            self.assertEqual(self.wsgi("GET", "/jobs", query=query)[0], "200 OK")
+            headers = [(b"x-admin-api-key", "clé".encode())]
+            self.assertEqual(self.asgi("GET", "/admin/users", headers=headers)[0]["status"], 200)
+
+    def asgi(self, method: str, path: str, body: bytes = b"", root: str = "", **more: Any) -> list[dict[str, Any]]:
+        sent: list[dict[str, Any]] = []
+        starts = range(0, max(1, len(body)), 3)
+        parts = [{"type": "http.request", "body": body[i : i + 3], "more_body": i + 3 < len(body)} for i in starts]
+
+        async def receive() -> dict[str, Any]:
+            return parts.pop(0)
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
+            "headers": [(b"content-type", b"application/json")], "client": ("127.0.0.1", 1),
+            "root_path": root, **more,
+        }
+        asyncio.run(senpai.mount.asgi(self.platform)(scope, receive, send))  # type: ignore[arg-type]
+        return sent
 
     def test_asgi(self) -> None:
-        async def request(method: str, path: str, body: bytes = b"", root: str = "") -> list[dict[str, Any]]:
-            sent: list[dict[str, Any]] = []
-            starts = range(0, max(1, len(body)), 3)
-            parts = [
-                {"type": "http.request", "body": body[i : i + 3], "more_body": i + 3 < len(body)} for i in starts
-            ]
-
-            async def receive() -> dict[str, Any]:
-                return parts.pop(0)
-
-            async def send(message: dict[str, Any]) -> None:
-                sent.append(message)
-
-            scope = {
-                "type": "http", "method": method, "path": path, "raw_path": path.encode(), "query_string": b"",
-                "headers": [(b"content-type", b"application/json")], "client": ("127.0.0.1", 1),
-                "root_path": root,
-            }
-            await senpai.mount.asgi(self.platform)(scope, receive, send)
-            return sent
-
         login = json.dumps({"identifier": "ayu@example.test", "password": "Kirei-na-hana-42"}).encode()
         register(self.platform)
-        start, end = asyncio.run(request("POST", "/auth/login", login))
+        start, end = self.asgi("POST", "/auth/login", login)
         self.assertEqual(start["status"], 200)
         self.assertIn("accessToken", json.loads(end["body"]))
-        self.assertEqual(asyncio.run(request("GET", "/jobs"))[0]["status"], 200)
-        self.assertEqual(asyncio.run(request("GET", "/trust/jobs", root="/trust"))[0]["status"], 200)
-        self.assertEqual(asyncio.run(request("GET", "/trusted/jobs", root="/trust"))[0]["status"], 404)
+        self.assertEqual(self.asgi("GET", "/jobs")[0]["status"], 200)
+        self.assertEqual(self.asgi("GET", "/trust/jobs", root="/trust")[0]["status"], 200)
+        self.assertEqual(self.asgi("GET", "/trusted/jobs", root="/trust")[0]["status"], 404)
+        start, end = self.asgi("POST", "/auth/login", headers=[(b"content-length", b"999999999")])
+        self.assertEqual((start["status"], json.loads(end["body"])["error"]["code"]), (413, "invalid_request_body"))
+        self.assertEqual(self.asgi("GET", "/jobs", type="websocket"), [{"type": "websocket.close"}])
 
 
 if __name__ == "__main__":
