@@ -11,6 +11,7 @@ import json
 import keyword
 import re
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any, Iterator, NamedTuple
 
@@ -18,16 +19,30 @@ ROOT = Path(__file__).resolve().parent.parent
 NOTICE = "Made from docs/openapi.json by bindings/generate.py; not to be edited."
 
 
+# In a query, text that says so; for those who call by name, the value itself.
+TRUE_OR_FALSE = "^(true|false)$"
+# Any operation may give these, so they are not named at each.
+COMMON_CODES = {
+    "invalid_request_body", "rate_limited", "internal_error", "service_unavailable", "server_busy",
+    "missing_access_token", "invalid_access_token", "expired_access_token",
+    "missing_admin_api_key", "invalid_admin_api_key", "insufficient_admin_role",
+}
+
+
 class Parameter(NamedTuple):
     name: str
     schema: dict[str, Any]
     required: bool
+    note: str  # What its type does not say.
 
 
 class Operation(NamedTuple):
     group: str
     name: str
     summary: str
+    description: str
+    caller: str  # Who may call it: "", "a user" or "an administrator".
+    codes: list[str]
     parameters: list[Parameter]
     result: dict[str, Any] | None  # None: the operation answers nothing.
 
@@ -44,19 +59,54 @@ def json_schema(message: dict[str, Any]) -> dict[str, Any] | None:
     return found
 
 
+def between(low: Any, high: Any, unit: str = "") -> str:
+    if low is None or high is None:
+        return f"at least {low}{unit}" if low is not None else f"at most {high}{unit}" if high is not None else ""
+    return f"{low} to {high}{unit}"
+
+
+def note_of(schema: dict[str, Any], description: str = "") -> str:
+    """A sentence: what the value means and what it may be."""
+    parts = [
+        (description or schema.get("description", "")).rstrip("."),
+        between(schema.get("minimum"), schema.get("maximum")),
+        between(schema.get("minLength"), schema.get("maxLength"), " characters"),
+        between(schema.get("minItems"), schema.get("maxItems"), " items"),
+        "a time in ISO 8601" if schema.get("format") == "date-time" else "",
+        f"by default {json.dumps(schema['default'])}" if "default" in schema else "",
+    ]
+    text = "; ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
 def parameters_of(document: dict[str, Any], operation: dict[str, Any]) -> list[Parameter]:
     """Of path, query and body alike; the ones that must be given come first."""
     found = [
-        Parameter(p["name"], p["schema"], p.get("required", False))
+        Parameter(p["name"], p["schema"], p.get("required", False), note_of(p["schema"], p.get("description", "")))
         for p in operation.get("parameters", [])
         if p["in"] in ("path", "query")
     ]
     body = resolved(document, json_schema(operation.get("requestBody", {})) or {})
     names = {p.name for p in found}
-    for name, schema in body.get("properties", {}).items():
-        if name not in names:
-            found.append(Parameter(name, schema, name in body.get("required", [])))
+    found += [p for p in members_of(body) if p.name not in names]
     return sorted(found, key=lambda p: not p.required)
+
+
+def members_of(schema: dict[str, Any]) -> list[Parameter]:
+    required = schema.get("required", [])
+    return [Parameter(n, s, n in required, note_of(s)) for n, s in schema.get("properties", {}).items()]
+
+
+def caller_of(operation: dict[str, Any]) -> str:
+    schemes = [set(s) for s in operation.get("security", [])]
+    if not schemes or set() in schemes:
+        return ""
+    return "an administrator" if {"adminKey"} in schemes else "a user"
+
+
+def codes_of(operation: dict[str, Any]) -> list[str]:
+    codes = [code for response in operation["responses"].values() for code in response.get("x-error-codes", [])]
+    return [code for code in dict.fromkeys(codes) if code not in COMMON_CODES]
 
 
 def operations(document: dict[str, Any]) -> Iterator[Operation]:
@@ -68,7 +118,10 @@ def operations(document: dict[str, Any]) -> Iterator[Operation]:
             if signed or path.startswith(("/objects/", "/docs")) or not answers_json:
                 continue  # Mounted with handle(), not called by name.
             group, name = operation["operationId"].split(".")
-            yield Operation(group, name, operation["summary"], parameters_of(document, operation), json_schema(success))
+            yield Operation(
+                group, name, operation["summary"], operation.get("description", ""), caller_of(operation),
+                codes_of(operation), parameters_of(document, operation), json_schema(success),
+            )
 
 
 def grouped(document: dict[str, Any]) -> dict[str, list[Operation]]:
@@ -107,6 +160,8 @@ class Python:
                 return " | ".join(dict.fromkeys(self.type_of(s, name) for s in schema[union]))
         if "const" in schema:
             return f"Literal[{schema['const']!r}]"
+        if schema.get("pattern") == TRUE_OR_FALSE:
+            return "bool"
         if "enum" in schema:
             return "Literal[" + ", ".join(repr(v) for v in schema["enum"]) + "]"
         names = []
@@ -128,15 +183,16 @@ class Python:
 
     def add_class(self, name: str, schema: dict[str, Any]) -> None:
         self.classes[name] = ""  # Keeps its place before what it needs.
-        members = {}
+        members, notes = {}, {}
         for member, inner in schema["properties"].items():
             kind = self.type_of(inner, name + title(member))
             members[member] = kind if member in schema.get("required", []) else f"NotRequired[{kind}]"
+            notes[member] = f'    """{inner["description"]}"""\n' if "description" in inner else ""
         if any(not m.isidentifier() or keyword.iskeyword(m) for m in members):
             listed = ", ".join(f"{m!r}: {k!r}" for m, k in members.items())
             self.classes[name] = f"{name} = TypedDict({name!r}, {{{listed}}})\n"
         else:
-            lines = "".join(f"    {m}: {k}\n" for m, k in members.items()) or "    pass\n"
+            lines = "".join(f"    {m}: {k}\n{notes[m]}" for m, k in members.items()) or "    pass\n"
             self.classes[name] = f"class {name}(TypedDict):\n{lines}"
 
     def method(self, group: str, operation: Operation) -> str:
@@ -149,13 +205,14 @@ class Python:
         result = "None"
         if operation.result is not None:
             result = self.type_of(operation.result, title(group) + title(operation.name) + "Result")
+        names = {f"{o.group}.{o.name}": f"{o.group}.{snake(o.name)}" for o in operations(self.document)}
         call = f'self._call("{operation.group}.{operation.name}", {{{", ".join(members)}}})'
         body = f"        {call}\n"
         if result != "None":
             body = f"        result: {result} = {call}\n        return result\n"
         return (
             f"    def {snake(operation.name)}({', '.join(arguments)}) -> {result}:\n"
-            f'        """{operation.summary}"""\n{body}'
+            f"{docstring(operation, names)}{body}"
         )
 
     def module(self) -> str:
@@ -172,15 +229,33 @@ class Python:
         members = "".join(f"        self.{snake(g)} = {title(g)}Operations(call)\n" for g in grouped(self.document))
         return (
             f'"""{NOTICE}"""\n\n# flake8: noqa\nfrom __future__ import annotations\n\n'
-            "from enum import Enum\nfrom typing import Any, Callable, List, Literal, Mapping, NotRequired, TypeAlias, TypedDict\n\n"
+            "from enum import Enum\n"
+            "from typing import Any, Callable, List, Literal, Mapping, NotRequired, TypeAlias, TypedDict\n\n"
             "Call = Callable[[str, Mapping[str, Any]], Any]\n\n\n"
-            "class Unset(Enum):\n    UNSET = 0\n\n\nUNSET = Unset.UNSET\n\n\n"
+            "class Unset(Enum):\n    UNSET = 0\n\n\nUNSET = Unset.UNSET\n\n"
+            f"__all__ = [\n{''.join(f'    {name!r},{chr(10)}' for name in self.classes)}]\n\n\n"
             + "\n\n".join(self.classes.values())
             + ("\n\n" if self.classes else "")
             + "\n\n".join(groups)
             + "\n\nclass Operations:\n    def __init__(self, call: Call) -> None:\n"
             + members
         )
+
+
+def docstring(operation: Operation, names: dict[str, str]) -> str:
+    """What help() shows. `names` has the operations by their wire names, as they are called in Python."""
+    description = re.sub(r"`([^`]+)`", lambda found: names.get(found[1], found[1]), operation.description)
+    sections = [operation.summary, description, f"For {operation.caller}." if operation.caller else ""]
+    notes = [f"{snake(p.name)}: {p.note}" for p in operation.parameters if p.note]
+    sections.append("\n".join(wrapped(note, "    ") for note in notes))
+    sections.append(wrapped(f"Raises Error: {', '.join(operation.codes)}.", "    ") if operation.codes else "")
+    text = "\n\n".join(wrapped(section) if "\n" not in section else section for section in sections if section)
+    closing = '\n"""\n' if "\n" in text else '"""\n'
+    return textwrap.indent('"""' + text + closing, "        ")
+
+
+def wrapped(text: str, further: str = "") -> str:
+    return "\n".join(textwrap.wrap(text, 110, subsequent_indent=further, break_long_words=False))
 
 
 def snake(name: str) -> str:
@@ -205,6 +280,8 @@ class TypeScript:
                 return " | ".join(dict.fromkeys(self.type_of(s) for s in schema[union]))
         if "const" in schema:
             return json.dumps(schema["const"])
+        if schema.get("pattern") == TRUE_OR_FALSE:
+            return "boolean"
         if "enum" in schema:
             return " | ".join(json.dumps(v) for v in schema["enum"])
         names = []
@@ -221,12 +298,27 @@ class TypeScript:
         if "properties" not in schema:
             values = schema.get("additionalProperties")
             return f"Record<string, {self.type_of(values) if isinstance(values, dict) else 'unknown'}>"
-        required = schema.get("required", [])
-        return self.members(Parameter(n, s, n in required) for n, s in schema["properties"].items())
+        return self.members(members_of(schema))
 
-    def members(self, parameters: Any) -> str:
-        texts = (f"{quoted(p.name)}{'' if p.required else '?'}: {self.type_of(p.schema)}" for p in parameters)
-        return "{ " + "; ".join(texts) + " }"
+    def members(self, parameters: list[Parameter]) -> str:
+        text = "{\n"
+        for p in parameters:
+            text += f"  /** {p.note} */\n" if p.note else ""
+            kind = self.type_of(p.schema).replace("\n", "\n  ")
+            text += f"  {quoted(p.name)}{'' if p.required else '?'}: {kind};\n"
+        return text + "}"
+
+    def method(self, operation: Operation) -> str:
+        required = any(p.required for p in operation.parameters)
+        given = self.members(operation.parameters) if operation.parameters else "Record<string, never>"
+        result = self.type_of(operation.result) if operation.result is not None else "null"
+        lines = [operation.summary, operation.description, f"For {operation.caller}." if operation.caller else ""]
+        text = " ".join(line for line in lines if line)
+        if operation.codes:
+            text += f"\n@throws SenpaiError {', '.join(operation.codes)}"
+        lines = [part for line in text.split("\n") for part in textwrap.wrap(line, 110, break_long_words=False)]
+        comment = "/** " + "\n * ".join(lines) + " */"
+        return f"{comment}\n{operation.name}(input{'' if required else '?'}: {given}): Promise<{result}>;\n"
 
     def declarations(self) -> str:
         text = f"// {NOTICE}\n\n"
@@ -236,12 +328,7 @@ class TypeScript:
         text += "export interface Operations {\n"
         for group, listed in grouped(self.document).items():
             text += f"  readonly {group}: {{\n"
-            for operation in listed:
-                required = any(p.required for p in operation.parameters)
-                given = self.members(operation.parameters) if operation.parameters else "Record<string, never>"
-                result = self.type_of(operation.result) if operation.result is not None else "null"
-                text += f"    /** {operation.summary} */\n"
-                text += f"    {operation.name}(input{'' if required else '?'}: {given}): Promise<{result}>;\n"
+            text += "".join(textwrap.indent(self.method(operation), "    ") for operation in listed)
             text += "  };\n"
         return text + "}\n"
 
