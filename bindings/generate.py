@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes the operations of the Python and Node bindings from docs/openapi.json, so that the same fact is typed once.
+"""Writes the operations of the Python and Node bindings from docs/openapi.json and what their open() takes from the
+headers of the library, so that the same fact is typed once.
 
 python3 bindings/generate.py          writes them
 python3 bindings/generate.py --check  fails when they are not what would be written
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, Iterator, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-NOTICE = "Made from docs/openapi.json by bindings/generate.py; not to be edited."
+NOTICE = "Made by bindings/generate.py; not to be edited."
 
 
 # In a query, text that says so; for those who call by name, the value itself.
@@ -76,7 +77,9 @@ def note_of(schema: dict[str, Any], description: str = "") -> str:
         f"by default {json.dumps(schema['default'])}" if "default" in schema else "",
     ]
     text = "; ".join(part for part in parts if part)
-    return text[:1].upper() + text[1:] + "." if text else ""
+    if re.match("[a-z]+ ", text):  # Not a name.
+        text = text[:1].upper() + text[1:]
+    return text + "." if text else ""
 
 
 def parameters_of(document: dict[str, Any], operation: dict[str, Any]) -> list[Parameter]:
@@ -345,18 +348,143 @@ def node_list(document: dict[str, Any]) -> str:
     return f"// {NOTICE}\n'use strict';\n\nexports.operations = {{\n{lines}}};\n"
 
 
+# ------------------------------------------------------------------------------------------------------ configuration
+
+# Sections of the configuration, the structs of the library's headers that they mirror, and what must be given.
+SECTIONS: dict[str, list[tuple[str, str, set[str]]]] = {
+    "sqlite": [("SqliteOptions", "backends", set())],
+    "postgres": [("PostgresOptions", "backends", {"url"})],
+    "objects": [
+        ("FileObjectsOptions", "objects", {"directory", "publicUrl"}), ("MemoryObjectsOptions", "objects", set()),
+    ],
+    "auth": [("AuthOptions", "auth", {"tokenSecret"})],
+    "kyc": [("KycOptions", "kyc", set())],
+    "kycWebhook": [("WebhookOptions", "webhook", set())],
+    "audit": [("AuditOptions", "audit", set())],
+}
+# config_json.cpp has other defaults than the headers.
+DEFAULTS = {"verifyUploads": "true when objects has a directory"}
+MEMBER = re.compile(
+    r"  (?P<kind>[\w:<>]+) (?P<name>\w+)(?: = (?P<value>[^;]+)|\{(?P<braced>.*)\});(?: *///< (?P<note>.*))?"
+)
+UNITS = {"std::chrono::seconds": "Sec", "std::chrono::milliseconds": "Ms"}
+
+
+def options_of(struct: str, header: str, required: set[str] = set()) -> list[Parameter]:
+    """The members of a struct, as members of a JSON object. Schemas are those of OpenAPI."""
+    text = (ROOT / f"libsenpai/include/senpai/{header}.hpp").read_text()
+    body = re.search(rf"^struct {struct} \{{\n(.*?)^\}};", text, re.S | re.M)
+    if not body:
+        raise RuntimeError(f"{header}.hpp has no {struct}")
+    found: list[tuple[str, str, str, str]] = []
+    before: list[str] = []
+    for line in body[1].splitlines():
+        member = MEMBER.match(line)
+        if line.startswith("  ///"):
+            before.append(line[5:].strip())
+        elif member and not re.search("shared_ptr|string_view", member["kind"]):
+            note = " ".join(before) or member["note"] or ""
+            value = DEFAULTS.get(camel(member["name"])) or member["value"] or member["braced"] or ""
+            found.append((member["name"], member["kind"], value, note))
+            before = []
+        elif member:
+            before = []
+    names = {name: camel(name) + UNITS.get(kind, "") for name, kind, _, _ in found}
+    pattern = re.compile(r"\b(" + "|".join(name for name in names if "_" in name) + r")\b")
+    return [
+        Parameter(names[name], schema_of(kind, header), names[name] in required, option_note(
+            pattern.sub(lambda word: names[word[0]], note) if "_" in pattern.pattern else note, kind, value))
+        for name, kind, value, note in found
+    ]
+
+
+def camel(name: str) -> str:
+    return re.sub("_([a-z])", lambda found: found[1].upper(), name)
+
+
+def schema_of(kind: str, header: str) -> dict[str, Any]:
+    if kind.startswith("std::vector"):
+        return {"type": "array", "items": {"type": "string"}}
+    if kind == "HashCost":
+        members = options_of(kind, header)
+        return {"type": "object", "properties": {m.name: {**m.schema, "description": m.note} for m in members}}
+    return {"type": {"bool": "boolean", "Secret": "string", "std::string": "string"}.get(kind, "integer")}
+
+
+def option_note(note: str, kind: str, value: str) -> str:
+    value = f"[{value}]" if kind.startswith("std::vector") and value else value
+    return note_of({}, f"{note.rstrip('.')}{'; by' if note else 'By'} default {value}") if value else note
+
+
 def missing_options() -> list[str]:
-    """Options that config_json.cpp reads and a place that lists them does not have; there they are typed by hand."""
-    names = re.findall(r'\b(?:v|s|cost|section)\("(\w+)"', (ROOT / "bindings/c/config_json.cpp").read_text())
-    places = ["bindings/c/senpai.h", "bindings/python/senpai/_config.py", "bindings/node/index.d.cts"]
-    texts = {place: set(re.findall(r"\w+", (ROOT / place).read_text())) for place in places}
-    return [f"{place} lacks the option {name}" for place in places for name in names if name not in texts[place]]
+    """What config_json.cpp does not read although the headers have it, and what senpai.h does not list."""
+    names = {o.name for structs in SECTIONS.values() for struct in structs for o in options_of(*struct)}
+    names |= {o.name for o in options_of("HashCost", "auth")}
+    read = set(re.findall(r'\b(?:v|s|cost|files|memory)\("(\w+)"', (ROOT / "bindings/c/config_json.cpp").read_text()))
+    read |= {"hashCost"}
+    listed = set(re.findall(r"\w+", (ROOT / "bindings/c/senpai.h").read_text()))
+    return (
+        [f"config_json.cpp does not read {name}" for name in sorted(names - read)]
+        + [f"no header has {name}, which config_json.cpp reads" for name in sorted(read - names)]
+        + [f"senpai.h does not list {name}" for name in sorted(names - listed)]
+    )
+
+
+def python_config() -> str:
+    text = f'"""{NOTICE} What senpai.open() takes."""\n\nfrom __future__ import annotations\n\n'
+    text += "from os import PathLike\nfrom typing import List, Required, TypedDict\n\n\n"
+    classes, sections = "", ""
+    for section, structs in SECTIONS.items():
+        names = []
+        for struct, header, required in structs:
+            names.append(struct.replace("Options", "Config"))
+            classes += python_section(names[-1], options_of(struct, header, required))
+        kind = " | ".join(names)
+        sections += f"    {section}: {f'Required[{kind}]' if section == 'auth' else kind}\n"
+    return text + classes + f"class Config(TypedDict, total=False):\n    \"\"\"{CONFIG_NOTE}\"\"\"\n\n{sections}"
+
+
+def python_section(name: str, options: list[Parameter]) -> str:
+    before, lines = "", ""
+    for option in options:
+        if "properties" in option.schema:
+            kind = title(option.name) + "Config"
+            before += python_section(kind, members_of(option.schema))
+        else:
+            kind = Python({}).type_of(option.schema, "")
+        if option.name in ("path", "directory"):
+            kind = "str | PathLike[str]"
+        lines += f"    {option.name}: {f'Required[{kind}]' if option.required else kind}\n"
+        if option.note:
+            lines += textwrap.indent(wrapped('"""' + option.note + '"""'), "    ") + "\n"
+    return f"{before}class {name}(TypedDict, total=False):\n{lines}\n\n"
+
+
+CONFIG_NOTE = "Without sqlite and postgres: in memory, gone when closed."
+
+
+def typescript_config() -> str:
+    writer = TypeScript({})
+    members = {
+        section: " | ".join(writer.members(options_of(*struct)) for struct in structs)
+        for section, structs in SECTIONS.items()
+    }
+    text = f"// {NOTICE}\n\n/** {CONFIG_NOTE} */\n"
+    text += "export type Config = CommonConfig & (SqliteConfig | PostgresConfig);\n\n"
+    text += f"export type SqliteConfig = {{ sqlite?: {members.pop('sqlite')}; postgres?: never }};\n\n"
+    text += f"export type PostgresConfig = {{ postgres: {members.pop('postgres')}; sqlite?: never }};\n\n"
+    text += "export type CommonConfig = {\n"
+    for section, kind in members.items():
+        text += f"  {section}{'' if section == 'auth' else '?'}: {kind};\n".replace("\n", "\n  ").rstrip(" ")
+    return text + "};\n"
 
 
 def main() -> int:
     document = json.loads((ROOT / "docs/openapi.json").read_text())
     wanted = {
         "bindings/python/senpai/_operations.py": Python(document).module(),
+        "bindings/python/senpai/_config.py": python_config(),
+        "bindings/node/config.d.cts": typescript_config(),
         "bindings/node/operations.d.cts": TypeScript(document).declarations(),
         "bindings/node/operations.cjs": node_list(document),
     }

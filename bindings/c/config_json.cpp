@@ -105,7 +105,7 @@ void read_auth(Section& v, AuthOptions& x) {
   v("defaultRole", x.default_role), v("adminRoles", x.admin_roles), v("adminApiKey", x.admin_api_key);
   v("codeTtlSec", x.code_ttl), v("codeResendCooldownSec", x.code_resend_cooldown);
   v("codeMaxAttempts", x.code_max_attempts), v("codeMaxDailyAttempts", x.code_max_daily_attempts);
-  v("exposeCode", x.expose_code), v("staticCode", x.static_code);
+  v("neutralResend", x.neutral_resend), v("exposeCode", x.expose_code), v("staticCode", x.static_code);
   v("compatRollback", x.compat_rollback), v("compatHashIterations", x.compat_hash_iterations);
   v.section("hashCost", [&](Section& cost) {
     cost("memoryKib", x.hash_cost.memory_kib), cost("iterations", x.hash_cost.iterations);
@@ -166,7 +166,9 @@ Options read_options(std::string_view json, std::shared_ptr<Observer> observer) 
   v.section("objects", [&](Section& s) { read_objects(s, options); });
   v.section("kyc", [&](Section& s) { read_kyc(s, options.kyc); });
   v.section("kycWebhook", [&](Section& s) { read_webhook(s, options.kyc_webhook); });
-  v.section("audit", [&](Section& s) { s("key", options.audit.key); });
+  v.section("audit", [&](Section& s) {
+    s("key", options.audit.key), s("inActivity", options.audit.in_activity);
+  });
   SqliteOptions sqlite{.observer = observer};
   v.section("sqlite", [&](Section& s) {
     s("path", sqlite.path), s("durable", sqlite.durable), s("readers", sqlite.readers);

@@ -64,12 +64,12 @@ typedef struct senpai_platform senpai_platform;
  *                {baseUrl, bucket}      the default: links that lead nowhere, for tests
  *   auth         {tokenSecret, previousTokenSecrets, accessTokenTtlSec, refreshTokenTtlSec, refreshReuseWindowSec,
  *                 defaultRole, adminRoles, adminApiKey, codeTtlSec, codeResendCooldownSec, codeMaxAttempts,
- *                 codeMaxDailyAttempts, exposeCode, staticCode, compatRollback, compatHashIterations,
+ *                 codeMaxDailyAttempts, neutralResend, exposeCode, staticCode, compatRollback, compatHashIterations,
  *                 hashCost: {memoryKib, iterations, parallelism}, hashConcurrency, hashQueue, hashWaitMs}
  *   kyc          {previewDefaultSec, previewMaxSec, uploadLinkTtlSec, maxFileBytes, allowedContentTypes, verifyUploads,
  *                 uploadQuotaBytes}      verifyUploads is on when objects has a directory
  *   kycWebhook   {secrets, requireSignature, maxSkewSec, idempotencyTtlSec}
- *   audit        {key}
+ *   audit        {key, inActivity}
  * @endverbatim
  *
  * Meanings and defaults stand in senpai/backends.hpp, objects.hpp, auth.hpp, kyc.hpp, webhook.hpp and audit.hpp.
@@ -92,7 +92,6 @@ char* senpai_migrate(senpai_platform* platform);
  * @param credential  NULL: nobody is signed in. Else an access token, or "key:" followed by the administration key.
  * @param input_json  an object with the parameters of the path and the members of the query or of the body; NULL for
  *                    none.
- *
  *
  * Operations that need a whole HTTP request (signed webhooks, files) are refused with "request_required"; give them to
  * senpai_handle(). The result of an operation without an answer is null. senpai_free() the answer. */

@@ -1,67 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from './config.cjs';
 import type { Operations } from './operations.cjs';
 
+export type * from './config.cjs';
 export type * from './operations.cjs';
-
-/** senpai.h describes the members. */
-export type Config = CommonConfig & (SqliteConfig | PostgresConfig);
-
-export interface SqliteConfig {
-  sqlite?: { path?: string; durable?: boolean; readers?: number; timeoutMs?: number };
-  postgres?: never;
-}
-
-export interface PostgresConfig {
-  postgres: {
-    url: string;
-    connections?: number;
-    preparedStatements?: boolean;
-    acquireTimeoutMs?: number;
-    connectTimeoutMs?: number;
-    statementTimeoutMs?: number;
-    lockTimeoutMs?: number;
-  };
-  sqlite?: never;
-}
-
-export interface CommonConfig {
-  objects?:
-    | { directory: string; publicUrl: string; secret?: string; previousSecrets?: string[]; bucket?: string }
-    | { baseUrl?: string; bucket?: string };
-  auth: {
-    tokenSecret: string;
-    previousTokenSecrets?: string[];
-    accessTokenTtlSec?: number;
-    refreshTokenTtlSec?: number;
-    refreshReuseWindowSec?: number;
-    defaultRole?: string;
-    adminRoles?: string[];
-    adminApiKey?: string;
-    codeTtlSec?: number;
-    codeResendCooldownSec?: number;
-    codeMaxAttempts?: number;
-    codeMaxDailyAttempts?: number;
-    exposeCode?: boolean;
-    staticCode?: string;
-    compatRollback?: boolean;
-    compatHashIterations?: number;
-    hashCost?: { memoryKib?: number; iterations?: number; parallelism?: number };
-    hashConcurrency?: number;
-    hashQueue?: number;
-    hashWaitMs?: number;
-  };
-  kyc?: {
-    previewDefaultSec?: number;
-    previewMaxSec?: number;
-    uploadLinkTtlSec?: number;
-    maxFileBytes?: number;
-    allowedContentTypes?: string[];
-    verifyUploads?: boolean;
-    uploadQuotaBytes?: number;
-  };
-  kycWebhook?: { secrets?: string[]; requireSignature?: boolean; maxSkewSec?: number; idempotencyTtlSec?: number };
-  audit?: { key?: string };
-}
 
 export interface Mail {
   to: string;

@@ -1,4 +1,4 @@
-"""Made from docs/openapi.json by bindings/generate.py; not to be edited."""
+"""Made by bindings/generate.py; not to be edited."""
 
 # flake8: noqa
 from __future__ import annotations
