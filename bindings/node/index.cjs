@@ -111,8 +111,8 @@ class Platform extends Session {
   }
 
   async close() {
-    const { addon, sending } = this.#shared;
-    if (sending) {
+    const { addon, state } = this.#shared;
+    if (state.sending) {
       const message = 'close() waits for work(), and work() for onMail, so onMail cannot close the platform.';
       throw new SenpaiError({ kind: 'invalid_argument', code: 'inside_callback', message });
     }
@@ -136,15 +136,15 @@ function telling(onLog) {
 }
 
 /** Gives mails to onMail; the log hears why one was refused, for nobody else would. */
-function sending(onMail, log, shared) {
+function sending(onMail, log, state) {
   return async (json, done) => {
     try {
-      shared.sending = true;
+      state.sending = true;
       let sent;
       try {
         sent = onMail(JSON.parse(json));
       } finally {
-        shared.sending = false;
+        state.sending = false;
       }
       await sent;
       done(true);
@@ -160,10 +160,10 @@ async function open(config, { onMail, onLog } = {}) {
   for (const [name, callback] of Object.entries({ onMail, onLog }))
     if (callback !== undefined && typeof callback !== 'function') throw new TypeError(`${name} must be a function.`);
   const log = onLog && telling(onLog);
-  const shared = {};
-  const addon = await native.open(JSON.stringify(config), onMail && sending(onMail, log, shared), log);
+  const state = {}; // Not the addon's: what the callbacks hold is never collected.
+  const addon = await native.open(JSON.stringify(config), onMail && sending(onMail, log, state), log);
   if (typeof addon === 'string') resultOf(addon);
-  return new Platform(Object.assign(shared, { addon }));
+  return new Platform({ addon, state });
 }
 
 /** The body of a request, or undefined if it is longer. */

@@ -145,8 +145,31 @@ function program(text) {
   }
 }
 
+test('a forgotten platform is collected and closed, callbacks or not', () => {
+  const { stdout, stderr } = program(`
+    import { readdirSync } from 'node:fs';
+    import { setFlagsFromString } from 'node:v8';
+    import { runInNewContext } from 'node:vm';
+    setFlagsFromString('--expose-gc');
+    const files = () => readdirSync('/proc/self/fd').length;
+    const forget = async (path) => {
+      await open({ ...${JSON.stringify(config)}, sqlite: { path } }, { onMail() {}, onLog() {} });
+    };
+    await opened({});
+    const before = files();
+    for (let i = 0; i < 5; ++i) await forget(new URL('forgotten.db', import.meta.url).pathname);
+    const most = files();
+    for (let i = 0; i < 50 && files() > before; ++i) {
+      runInNewContext('gc')();
+      await sleep(20);
+    }
+    console.log(most > before, files() - before);`);
+  assert.deepEqual([stdout, stderr], ['true 0\n', '']);
+});
+
 test('a process may end with an open platform, with or without calls that run', () => {
-  for (const end of ['await register(platform)', 'for (let i = 0; i < 100; ++i) platform.jobs.list(); process.exit(0)']) {
+  const busy = 'for (let i = 0; i < 100; ++i) platform.jobs.list(); process.exit(0)';
+  for (const end of ['await register(platform)', busy]) {
     const { status, signal, stderr } = program(`const platform = await opened({ onMail() {}, onLog() {} }); ${end}`);
     assert.deepEqual([status, signal, stderr], [0, null, '']);
   }
