@@ -34,9 +34,21 @@ __all__ = ["Config", "Error", "Mail", "Platform", "Response", "Session", "WorkDo
 version: str = library.senpai_version().decode()
 LEVELS = ("debug", "info", "warning", "error")
 
-# json.loads and json.dumps cost twice as much: they look for blanks around, and write some.
-_decode = json.JSONDecoder().raw_decode
-_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+def _encoder() -> Callable[[object], str]:
+    """JSONEncoder.encode() makes its encoder in C anew for each call, which costs more than the encoding."""
+    encoder = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+    module: Any = json.encoder
+    if not getattr(module, "c_make_encoder", None):  # Not CPython.
+        return encoder.encode
+    escape = module.encode_basestring_ascii
+    encode = module.c_make_encoder(None, encoder.default, escape, None, ":", ",", False, False, False)
+    return lambda value: "".join(encode(value, 0))
+
+
+_encode = _encoder()
+_decoder: Any = json.JSONDecoder()
+_decode = _decoder.scan_once  # loads() costs twice as much: it looks for blanks around.
 _call = library.senpai_call
 
 
@@ -77,7 +89,7 @@ class Response(NamedTuple):
 
 
 def _result(answer: bytes) -> Any:
-    parsed, _ = _decode(answer.decode())
+    parsed, _ = _decode(answer.decode(), 0)
     if "error" not in parsed:
         return parsed["result"]
     error = parsed["error"]
