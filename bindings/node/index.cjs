@@ -2,13 +2,17 @@
 'use strict';
 
 const { randomUUID } = require('node:crypto');
+const { existsSync } = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { operations } = require('./operations.cjs');
 
 /** The addon of this platform, or the one that SENPAI_ADDON names. */
 function load() {
-  const here = path.join(__dirname, 'prebuilt', `${process.platform}-${process.arch}`, 'senpai.node');
+  const machine = `${process.platform}-${process.arch}`;
+  const here = path.join(__dirname, 'prebuilt', machine, 'senpai.node');
+  if (!process.env.SENPAI_ADDON && !existsSync(here))
+    throw new Error(`This package of senpai has no addon for ${machine}; "npm pack" of bindings/node makes one there.`);
   const addon = { exports: {} };
   // Node carries an OpenSSL of its own; the library must find the one it was built with.
   const { RTLD_NOW, RTLD_DEEPBIND = 0 } = os.constants.dlopen;

@@ -7,8 +7,16 @@ import { fileURLToPath } from 'node:url';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(here, '..', '..');
-const build = process.env.SENPAI_BUILD ?? path.join(root, 'build', 'release');
-const run = (program, ...args) => execFileSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
+const build = path.resolve(process.env.SENPAI_BUILD ?? path.join(root, 'build', 'release'));
+function run(program, ...args) {
+  try {
+    execFileSync(program, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  } catch (error) {
+    const missing = `${program} is not installed; ./dev up in the source tree installs what building senpai needs.`;
+    console.error(error.code === 'ENOENT' ? missing : `Building libsenpai failed: ${error.message}`);
+    process.exit(1);
+  }
+}
 
 if (!process.env.SENPAI_BUILD) run('cmake', '--preset', 'release');
 run('cmake', '--build', build, '--target', 'senpai_node');

@@ -30,16 +30,25 @@ def version() -> str:
     return found.group(1)
 
 
+def run(*command: str | Path) -> None:
+    try:
+        subprocess.run(command, cwd=ROOT, check=True, stdout=sys.stderr)
+    except FileNotFoundError:
+        sys.exit(f"{command[0]} is not installed; ./dev up in the source tree installs what building senpai needs.")
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"Building libsenpai failed: {error}")
+
+
 def library() -> bytes:
     """The shared library without debug information."""
-    build = Path(os.environ["SENPAI_BUILD"]) if "SENPAI_BUILD" in os.environ else ROOT / "build/release"
+    build = Path(os.environ["SENPAI_BUILD"]).absolute() if "SENPAI_BUILD" in os.environ else ROOT / "build/release"
     if "SENPAI_BUILD" not in os.environ:
-        subprocess.run(["cmake", "--preset", "release"], cwd=ROOT, check=True, stdout=sys.stderr)
-        subprocess.run(["cmake", "--build", build, "--target", "senpai_c"], check=True, stdout=sys.stderr)
+        run("cmake", "--preset", "release")
+        run("cmake", "--build", build, "--target", "senpai_c")
     found = build / "bindings/libsenpai_c.so"
     with tempfile.TemporaryDirectory() as folder:
         stripped = Path(folder) / "libsenpai_c.so"
-        subprocess.run(["strip", "--strip-unneeded", "-o", stripped, found], check=True)
+        run("strip", "--strip-unneeded", "-o", stripped, found)
         return stripped.read_bytes()
 
 
