@@ -134,6 +134,10 @@ def grouped(document: dict[str, Any]) -> dict[str, list[Operation]]:
     return groups
 
 
+def tag_of(document: dict[str, Any], group: str) -> str:
+    return next(str(tag["description"]) for tag in document["tags"] if tag["name"] == group)
+
+
 def title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
@@ -227,9 +231,12 @@ class Python:
         groups = []
         for group, listed in grouped(self.document).items():
             methods = "\n".join(self.method(group, operation) for operation in listed)
-            head = f"class {title(group)}Operations:\n    def __init__(self, call: Call) -> None:\n"
+            head = f'class {title(group)}Operations:\n    """{tag_of(self.document, group)}"""\n\n'
+            head += "    def __init__(self, call: Call) -> None:\n"
             groups.append(head + "        self._call = call\n\n" + methods)
-        members = "".join(f"        self.{snake(g)} = {title(g)}Operations(call)\n" for g in grouped(self.document))
+        names = {snake(group): f"{title(group)}Operations" for group in grouped(self.document)}
+        types = "".join(f"    {name}: {kind}\n" for name, kind in names.items())
+        members = "".join(f"        self.{name} = {kind}(call)\n" for name, kind in names.items())
         return (
             f'"""{NOTICE}"""\n\n# flake8: noqa\nfrom __future__ import annotations\n\n'
             "from enum import Enum\n"
@@ -240,7 +247,7 @@ class Python:
             + "\n\n".join(self.classes.values())
             + ("\n\n" if self.classes else "")
             + "\n\n".join(groups)
-            + "\n\nclass Operations:\n    def __init__(self, call: Call) -> None:\n"
+            + f"\n\nclass Operations:\n{types}\n    def __init__(self, call: Call) -> None:\n"
             + members
         )
 
@@ -330,7 +337,7 @@ class TypeScript:
         text += "\n/** The operations of the API, each in its group. They reject with SenpaiError. */\n"
         text += "export interface Operations {\n"
         for group, listed in grouped(self.document).items():
-            text += f"  readonly {group}: {{\n"
+            text += f"  /** {tag_of(self.document, group)} */\n  readonly {group}: {{\n"
             text += "".join(textwrap.indent(self.method(operation), "    ") for operation in listed)
             text += "  };\n"
         return text + "}\n"

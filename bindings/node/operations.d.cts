@@ -973,6 +973,7 @@ export type RouteMetrics = {
 
 /** The operations of the API, each in its group. They reject with SenpaiError. */
 export interface Operations {
+  /** Accounts, sessions and one-time codes. */
   readonly auth: {
     /** Create an account and sign in. Sends a one-time code to the address; see `auth.verifyEmail`.
      * @throws SenpaiError invalid_name, invalid_email, invalid_password, email_exists, role_assignment_failed */
@@ -1020,6 +1021,7 @@ export interface Operations {
     /** The signed-in user. For a user. */
     me(input?: Record<string, never>): Promise<CurrentUser>;
   };
+  /** Identity checks: documents, submission, review and decision. */
   readonly kyc: {
     /** Start an identity check. For a user.
      * @throws SenpaiError invalid_provider */
@@ -1114,6 +1116,7 @@ export interface Operations {
       reason?: string;
     }): Promise<KycEnvelope>;
   };
+  /** The job catalogue, for candidates and administrators. */
   readonly jobs: {
     /** Published jobs.
      * @throws SenpaiError invalid_employment_type, invalid_visa_sponsored, invalid_cursor, invalid_limit */
@@ -1242,6 +1245,7 @@ export interface Operations {
       jobId: string;
     }): Promise<JobRemovedAnswer>;
   };
+  /** Articles for candidates. */
   readonly feed: {
     /** Published articles, newest first.
      * @throws SenpaiError invalid_cursor, invalid_limit */
@@ -1365,6 +1369,7 @@ export interface Operations {
       postId: string;
     }): Promise<PostRemovedAnswer>;
   };
+  /** A person's own view of account and identity check. */
   readonly profile: {
     /** Own profile. For a user.
      * @throws SenpaiError user_not_found */
@@ -1393,6 +1398,7 @@ export interface Operations {
       note?: string;
     }): Promise<FinalRequestAnswer>;
   };
+  /** Applications for jobs, with journey, documents and offers. */
   readonly applications: {
     /** Apply for a job; repeating it gives the application that is there. One application per person and job, for
      * ever: 201 for a new one, 200 with the one that is there, whose note stays. For a user.
@@ -1550,6 +1556,7 @@ export interface Operations {
       expiresSec?: number;
     }): Promise<ApplicationPreview>;
   };
+  /** Companies and institutions, and whether they are what they say they are. */
   readonly organizations: {
     /** Create an organization. For a user.
      * @throws SenpaiError invalid_org_name, invalid_org_type, invalid_country_code */
@@ -1601,6 +1608,7 @@ export interface Operations {
       reasonCodes?: Array<string> | null;
     }): Promise<OrganizationVerification>;
   };
+  /** People, counters and history for administrators. */
   readonly admin: {
     /** All users, newest first. For an administrator.
      * @throws SenpaiError invalid_cursor, invalid_limit, admin_api_disabled */
@@ -1731,6 +1739,7 @@ export interface Operations {
       note?: string;
     }): Promise<KycEnvelope>;
   };
+  /** The state and the documentation of the server. */
   readonly host: {
     /** Tell that the process is alive. */
     health(input?: Record<string, never>): Promise<Health>;

@@ -68,6 +68,8 @@ class Error(Exception):
 
 
 class Mail(TypedDict):
+    """One mail to send. `code` is the one-time code in it, for programs that write mails of their own."""
+
     to: str
     subject: str
     text: str
@@ -77,12 +79,16 @@ class Mail(TypedDict):
 
 
 class WorkDone(TypedDict):
+    """How much work() did."""
+
     jobs: int
     sealed: int
     purged: int
 
 
 class Response(NamedTuple):
+    """What handle() answers; headers are complete but for the framing (Content-Length)."""
+
     status: int
     headers: list[tuple[str, str]]
     body: bytes
@@ -114,7 +120,7 @@ class _Handle:
         self._inside: set[object] = set()  # One for each call that runs.
         self._left = threading.Event()
         self._closing = threading.Lock()
-        self.callbacks = _Callbacks()
+        self.callbacks: _Callbacks = _Callbacks()
 
     def run(self, function: Any, *arguments: Any) -> Any:
         """Calls a function of C, which cannot be closed meanwhile."""

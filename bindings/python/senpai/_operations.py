@@ -1214,6 +1214,8 @@ class RouteMetrics(TypedDict):
 
 
 class AuthOperations:
+    """Accounts, sessions and one-time codes."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -1291,6 +1293,8 @@ class AuthOperations:
 
 
 class KycOperations:
+    """Identity checks: documents, submission, review and decision."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -1436,6 +1440,8 @@ class KycOperations:
 
 
 class JobsOperations:
+    """The job catalogue, for candidates and administrators."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -1616,6 +1622,8 @@ class JobsOperations:
 
 
 class FeedOperations:
+    """Articles for candidates."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -1788,6 +1796,8 @@ class FeedOperations:
 
 
 class ProfileOperations:
+    """A person's own view of account and identity check."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -1850,6 +1860,8 @@ class ProfileOperations:
 
 
 class ApplicationsOperations:
+    """Applications for jobs, with journey, documents and offers."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -2081,6 +2093,8 @@ class ApplicationsOperations:
 
 
 class OrganizationsOperations:
+    """Companies and institutions, and whether they are what they say they are."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -2156,6 +2170,8 @@ class OrganizationsOperations:
 
 
 class AdminOperations:
+    """People, counters and history for administrators."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -2324,6 +2340,8 @@ class AdminOperations:
 
 
 class HostOperations:
+    """The state and the documentation of the server."""
+
     def __init__(self, call: Call) -> None:
         self._call = call
 
@@ -2355,6 +2373,16 @@ class HostOperations:
 
 
 class Operations:
+    auth: AuthOperations
+    kyc: KycOperations
+    jobs: JobsOperations
+    feed: FeedOperations
+    profile: ProfileOperations
+    applications: ApplicationsOperations
+    organizations: OrganizationsOperations
+    admin: AdminOperations
+    host: HostOperations
+
     def __init__(self, call: Call) -> None:
         self.auth = AuthOperations(call)
         self.kyc = KycOperations(call)
