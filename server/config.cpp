@@ -191,6 +191,9 @@ void check_objects(Config& config) {
   if (kind == ObjectsKind::memory && config.kyc.verify_uploads)
     refuse("OBJECT_STORAGE_VERIFY_UPLOADS",
            "OBJECT_STORAGE_PROVIDER=memory keeps no bytes, so every document would be refused; valid: false");
+  if (kind == ObjectsKind::memory && config.production)
+    config.warnings.emplace_back(
+        "OBJECT_STORAGE_PROVIDER: memory keeps no document, and links to documents lead nowhere; set s3 or filesystem");
   if (kind != ObjectsKind::filesystem) return;
   if (config.objects.directory.empty())
     refuse("OBJECT_STORAGE_DIR",

@@ -156,8 +156,8 @@ constexpr Text valid_text = "any text";
 constexpr Text valid_flag = "1, true, yes, on or 0, false, no, off";
 constexpr Text valid_count = "a whole number from 1";
 constexpr Text valid_bytes = "a number of bytes from 1";
-constexpr Text valid_seconds = "a number of seconds from 1";
-constexpr Text valid_seconds_0 = "a number of seconds from 0";
+constexpr Text valid_seconds = "a number of seconds from 1 to 3155760000 (a century)";
+constexpr Text valid_seconds_0 = "a number of seconds from 0 to 3155760000";
 constexpr Text valid_url = "an http:// or https:// address without query";
 constexpr Text valid_roles = "a comma list of sdm, lpk, tsk, kaisha, super_admin";
 

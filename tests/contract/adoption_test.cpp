@@ -1,6 +1,7 @@
 // The database of the original service, adopted as it stands: migrated, served, and written to by the original again.
 
 #include <algorithm>
+#include <cstdlib>
 #include <thread>
 
 #include "api/content_parts.hpp"
@@ -113,6 +114,68 @@ TEST_CASE("adoption: accounts and sessions and codes of the original are good an
   CHECK(verify("004217") == 200);
   CHECK(a.original.number("SELECT COUNT(*) FROM users WHERE email_verified_at IS NULL") == 0);
   CHECK(a.world.get("/admin/overview/summary", a.signed_in("admin@example.test")).status == 200);
+}
+
+TEST_CASE("adoption: a password that is longer than ours may be still lets in, and odd times fail no list") {
+  if (skipped()) return;
+  Adopted a;
+  // PBKDF2 of 1500 letters x, as the original wrote it; SHA-256 of 64 letters N.
+  a.original.run(
+      "UPDATE users SET password_hash = 'pbkdf2$1000$00112233445566778899aabbccddeeff$"
+      "f66a01d354c5758db2f593d910355359e089ac63507c356e0f74f04f5940d734' WHERE id = '" + elodie + "'");
+  CHECK(a.login("elodie@example.test", std::string(1500, 'x')).status == 200);
+  CHECK(a.login("elodie@example.test", std::string(1501, 'x')).status == 401);
+  CHECK(a.login("elodie@example.test", std::string(1500, 'x')).status == 200);
+
+  a.original.run("INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES (gen_random_uuid(), '" + elodie +
+                 "', '502ef12603511abc5dfafda1540acd384eb7288fd9d5e2a04134a6dece333e19', 'infinity')");
+  CHECK(a.world.post("/auth/refresh", {{"refreshToken", std::string(64, 'N')}}).status == 200);
+  const std::pair<const char*, const char*> odd_times[] = {{"infinity", "9999-12-31T00:00:00.000Z"},
+                                                           {"20000-01-01", "9999-12-31T00:00:00.000Z"},
+                                                           {"-infinity", "0001-01-01T00:00:00.000Z"},
+                                                           {"0044-03-15 BC", "0001-01-01T00:00:00.000Z"}};
+  for (const auto& [stored, shown] : odd_times) {
+    CAPTURE(stored);
+    a.original.run("UPDATE jobs SET published_at = '" + std::string(stored) + "'");
+    const auto jobs = a.world.get("/jobs");
+    REQUIRE(jobs.status == 200);
+    CHECK(jobs.body["items"][0]["lifecycle"]["publishedAt"] == shown);
+  }
+}
+
+TEST_CASE("adoption: settings of the database that suited the original do no harm") {
+  if (skipped()) return;
+  Adopted a;
+  const std::string database = a.original.text("SELECT current_database()");
+  a.original.run("ALTER DATABASE " + database + " SET standard_conforming_strings = off");
+  a.original.run("ALTER DATABASE " + database + " SET datestyle = 'SQL, DMY'");
+  a.original.run("ALTER DATABASE " + database + " SET timezone = 'Asia/Tokyo'");
+  // A pooler would lend connections that were opened before.
+  World world([&](Options& o) { o.storage = open_postgres({.url = a.database.url()}); });
+  for (const char* target : {"/jobs", "/jobs?q=welder", "/jobs?q=%5C", "/feed/posts?q=e"}) {
+    CAPTURE(target);
+    const auto answer = world.get(target);
+    CHECK(answer.status == 200);
+    CHECK(answer.body == a.world.get(target).body);
+  }
+}
+
+TEST_CASE("adoption: prepared statements behind an old pooler fail with advice") {
+  const char* pooler = std::getenv("SENPAI_TEST_POOLER");
+  if (skipped() || !pooler) return;
+  const PostgresDatabase database(PostgresDatabase::Content::migrated);
+  auto options = database.options();
+  options.prepared_statements = true;
+  // Both name their first statement alike, and the pooler lends both the same connection.
+  const auto first = open_postgres(options), second = open_postgres(options);
+  CHECK(pending_migrations(*first).empty());
+  try {
+    pending_migrations(*second);
+  } catch (const std::exception& error) {
+    CHECK(std::string(error.what()).find("DB_PREPARED_STATEMENTS=off") != std::string::npos);
+    return;
+  }
+  MESSAGE("this pooler knows prepared statements");
 }
 
 TEST_CASE("adoption: identity checks go on where they were") {

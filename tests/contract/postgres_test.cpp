@@ -175,7 +175,52 @@ TEST_CASE("migrations: through a pooler they are refused with advice") {
   CHECK(std::string(error->what()).find("DB_PREPARED_STATEMENTS=auto") != std::string::npos);
 }
 
+TEST_CASE("migrations: what the user of the database may not do is told with what to do about it") {
+  if (skipped()) return;
+  const PostgresDatabase database(Content::empty);
+  PostgresSession owner(database.url());
+  const std::string role = "weak_" + owner.text("SELECT current_database()");
+  std::string url = database.url();
+  url.replace(url.find("//") + 2, url.find('@') - url.find("//") - 2, role);
+  const auto refusal = [&] {
+    const auto error = error_of([&] { open_postgres({.url = url, .connections = 1})->migrate(); });
+    return std::string(error ? error->what() : "");
+  };
+  owner.run("CREATE ROLE " + role + " LOGIN");
+  CHECK(refusal().starts_with("the table of migrations stopped: "));
+  owner.run("GRANT CREATE ON SCHEMA public TO " + role);
+  const std::string text = refusal();
+  CHECK(text.starts_with("018_catalogue_search_and_totals.sql stopped: "));
+  CHECK(text.find("CREATE EXTENSION pg_trgm") != std::string::npos);
+
+  owner.run("CREATE SCHEMA elsewhere; CREATE EXTENSION pg_trgm SCHEMA elsewhere");
+  CHECK(refusal().find("ALTER ROLE ... SET search_path") != std::string::npos);
+  owner.run("ALTER EXTENSION pg_trgm SET SCHEMA public");
+  CHECK(refusal() == "");
+  owner.run("DROP OWNED BY " + role + " CASCADE; DROP ROLE " + role);
+}
+
 // ----------------------------------------------------------------------------------------------------------- trouble
+
+TEST_CASE("postgres: a database that only reads is not ready, and is used again once it writes") {
+  if (skipped()) return;
+  const PostgresDatabase database(Content::migrated);
+  PostgresSession administrator(database.url());
+  const std::string change = "ALTER DATABASE " + administrator.text("SELECT current_database()");
+  administrator.run(change + " SET default_transaction_read_only = on");
+  // As after a fail-over: the address leads to where is written, the connections of before do not.
+  const auto storage = open_postgres({.url = database.url(), .connections = 1});
+  CHECK_FALSE(has(*storage, 1));
+  administrator.run(change + " RESET default_transaction_read_only");
+  const auto not_ready = error_of([&] { pending_migrations(*storage); });
+  REQUIRE(not_ready);
+  CHECK(std::string(not_ready->what()).find("target_session_attrs=read-write") != std::string::npos);
+  const auto refused = error_of([&] { insert(*storage, 1); });
+  REQUIRE(refused);
+  CHECK(refused->kind() == ErrorKind::unavailable);
+  CHECK(insert(*storage, 1));
+  CHECK(pending_migrations(*storage).empty());
+}
 
 TEST_CASE("postgres: a wrong address or a malformed one is told at once and without the password") {
   for (const char* url : {"postgresql://u:hid%20den-word@127.0.0.1:1/x", "postgresql://u:hidden-word@[::1/x",
@@ -186,6 +231,11 @@ TEST_CASE("postgres: a wrong address or a malformed one is told at once and with
     CHECK(std::string(error->what()).find("hid") == std::string::npos);
     CHECK(std::string(error->what()).find("PostgreSQL") != std::string::npos);
   }
+  const std::string url_of_node = "postgresql://u:hidden-word@127.0.0.1:1/x?schema=public";
+  const auto of_node = error_of([&] { open_postgres({.url = url_of_node}); });
+  REQUIRE(of_node);
+  CHECK(std::string(of_node->what()).find("remove those of Node.js clients") != std::string::npos);
+  CHECK(std::string(of_node->what()).find("hidden-word") == std::string::npos);
 }
 
 TEST_CASE("postgres: whoever finds no free connection in time is told that the service is unavailable") {

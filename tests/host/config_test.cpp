@@ -210,6 +210,7 @@ TEST_CASE("config: an unusable value stops the start with one line that names th
     CHECK_FALSE(has(line, "\n"));
   }
   CHECK_FALSE(has(refusal({{"AUTH_STORE", "a\nb\x1b[31m"}}), "\n"));
+  CHECK(has(refusal({{"AUTH_REFRESH_TOKEN_TTL_SEC", "99999999999"}}), "to 3155760000"));
 }
 
 TEST_CASE("config: settings that always fell back still do, with a warning") {
@@ -341,6 +342,8 @@ TEST_CASE("config: documents on disk need a folder and are verified") {
   CHECK(refusal({{"OBJECT_STORAGE_VERIFY_UPLOADS", "on"}}).starts_with("OBJECT_STORAGE_VERIFY_UPLOADS: "));
   CHECK(warns(read(with(folder, {{"API_PORT", "0"}})), "API_PUBLIC_URL"));
   CHECK(warns(read(with(folder, production())), "API_PUBLIC_URL"));
+  CHECK_FALSE(warns(read(with(folder, production())), "OBJECT_STORAGE_PROVIDER"));
+  CHECK(warns(read(production()), "OBJECT_STORAGE_PROVIDER: memory keeps no document"));
 }
 
 TEST_CASE("config: known and short secrets are a warning, in production a refusal") {

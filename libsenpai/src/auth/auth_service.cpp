@@ -225,7 +225,6 @@ Verification AuthService::verify_email(std::string_view given_email, std::string
 AuthSession AuthService::login(const Login& in, const Actor& caller) {
   std::string email = text::lower(text::trim(in.identifier));
   if (email.empty()) email = text::lower(text::trim(in.email));
-  if (in.password.reveal().size() > max_password_bytes) refuse_credentials();
   auto found = read(runtime_.storage(), [&](Stores& s) { return s.users.find_credential(email); });
   if (!found) {
     // Unknown addresses take as long as known ones.

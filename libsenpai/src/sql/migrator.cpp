@@ -26,6 +26,8 @@ constexpr Query postgres_table_exists{"migrator.table_exists", R"(
 constexpr Query sqlite_applied{"migrator.applied", "SELECT file_name, applied_at, checksum FROM schema_migrations"};
 constexpr Query postgres_applied{"migrator.applied", R"(
   SELECT file_name, applied_at, to_jsonb(m) ->> 'checksum' FROM schema_migrations m)"};
+constexpr Query postgres_only_reads{"migrator.only_reads", R"(
+  SELECT 1 WHERE current_setting('transaction_read_only') = 'on')"};
 constexpr Query record{"migrator.record", R"(
   INSERT INTO schema_migrations (file_name, applied_at, checksum) VALUES ($1, $2, $3))"};
 
@@ -144,6 +146,21 @@ bool apply(Connection& db, const Migration& migration, Timestamp now) {
   }
 }
 
+/// For whoever has to go on: what was being done, what the database said, what to do.
+[[noreturn]] void stop_at(std::string_view what, const Failure& failure) {
+  const std::string why = failure.what();
+  std::string advice;
+  if (why.find(" 42501 ") != std::string::npos)
+    advice = "; the user of the database URL has to own the tables, and may create tables and functions beside them, "
+             "temporary tables, and the extension pg_trgm (or an administrator of the database runs: CREATE EXTENSION "
+             "pg_trgm)";
+  if (why.find("gin_trgm_ops") != std::string::npos)
+    advice = "; the extension pg_trgm is in a schema where this user does not look; add it with ALTER ROLE ... SET "
+             "search_path";
+  throw Error(ErrorKind::conflict, "migration_failed",
+              std::string(what) + " stopped: " + why + advice + "; then migrate again, it goes on where it stopped");
+}
+
 /// A table that is in use is asked for again after a pause, in which its users go on.
 bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, Observer& observer) {
   constexpr int max_tries = 120;
@@ -152,7 +169,13 @@ bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, 
       return apply(db, migration, now);
     } catch (const Failure& failure) {
       const bool in_use = failure.kind() == Failure::Kind::locked || failure.kind() == Failure::Kind::busy;
-      if (!in_use || !is_postgres(db) || tries == max_tries) throw;
+      if (failure.kind() == Failure::Kind::other) stop_at(migration.file_name, failure);
+      if (!in_use || !is_postgres(db)) throw;
+      if (tries == max_tries)
+        throw Error(ErrorKind::unavailable, "migration_locked",
+                    std::string(migration.file_name) +
+                        " has waited for minutes for a table that somebody uses; see who: SELECT pid, usename, "
+                        "xact_start, query FROM pg_stat_activity ORDER BY xact_start; then migrate again");
       observer.log(LogLevel::info, "migration.waiting",
                    {{"for", "a table that is in use"}, {"migration", migration.file_name}});
       std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -165,6 +188,10 @@ bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, 
 std::vector<MigrationState> migration_states(Database& database, std::span<const Migration> migrations) {
   std::vector<MigrationState> states;
   database.read([&](Connection& db) {
+    if (is_postgres(db) && db.run(postgres_only_reads, {}) > 0)
+      throw Error(ErrorKind::unavailable, "service_unavailable",
+                  "the database only reads: it is a standby, or default_transaction_read_only is set; give the URL of "
+                  "the primary, or name all hosts with target_session_attrs=read-write");
     const auto names = read_applied(db);
     for (const auto& migration : migrations) {
       MigrationState state{.name = std::string(migration.file_name)};
@@ -189,7 +216,12 @@ std::vector<std::string> migrate(Database& database, std::span<const Migration> 
   database.session([&](Connection& db) {
     if (is_postgres(db)) take_lock(db, observer);
     const bool at_once = read_applied(db).empty() && db.start_from_image();
-    db.script(is_postgres(db) ? create_postgres_table : create_sqlite_table);
+    try {
+      db.script(is_postgres(db) ? create_postgres_table : create_sqlite_table);
+    } catch (const Failure& failure) {
+      if (failure.kind() != Failure::Kind::other) throw;
+      stop_at("the table of migrations", failure);
+    }
     const auto names = read_applied(db);
     for (const auto& migration : migrations) {
       const auto found = names.find(migration.file_name);

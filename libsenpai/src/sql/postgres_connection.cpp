@@ -14,6 +14,7 @@ namespace {
 
 using Kind = Failure::Kind;
 constexpr Oid timestamptz_type = 1184;
+constexpr const char* read_only_state = "25006";
 
 /// What an SQLSTATE means for the unit of work.
 Kind kind_of(std::string_view state) {
@@ -23,7 +24,7 @@ Kind kind_of(std::string_view state) {
   if (state == "55P03") return Kind::locked;
   // A standby that does not write; connection, login, name of the database, resources, statements that took too long or
   // were told to stop, input and output, corruption.
-  for (const char* kind : {"25006", "08", "28", "3D", "53", "57", "58", "XX001", "XX002"})
+  for (const char* kind : {read_only_state, "08", "28", "3D", "53", "57", "58", "XX001", "XX002"})
     if (state.starts_with(kind)) return Kind::unavailable;
   return Kind::other;
 }
@@ -38,7 +39,7 @@ Failure failure_of(const PGresult* result, const char* statement) {
   const std::string state = field(PG_DIAG_SQLSTATE);
   std::string what = std::string(statement) + ": " + (state.empty() ? "the connection was lost" : state);
   if (!state.empty() && !state.starts_with("22")) what += " " + field(PG_DIAG_MESSAGE_PRIMARY);
-  if (state == "26000") what += "; behind a connection pooler set DB_PREPARED_STATEMENTS=off";
+  if (state == "26000" || state == "42P05") what += "; behind a connection pooler set DB_PREPARED_STATEMENTS=off";
   return {state.empty() ? Kind::unavailable : kind_of(state), what};
 }
 
@@ -76,9 +77,12 @@ class PostgresRow final : public Row {
     std::string written(text(column));
     if (written.size() > 3 && (written[written.size() - 3] == '+' || written[written.size() - 3] == '-'))
       written += ":00";
-    const auto time = parse_timestamp(written);
-    if (!time) throw Failure(Kind::other, "a time column holds a time outside of the years 1 to 9999");
-    return *time;
+    if (const auto time = parse_timestamp(written)) return *time;
+    // What no answer can show counts as the first or last time that one can, so that one odd row fails no list.
+    using namespace std::chrono;
+    if (written.ends_with("BC") || written == "-infinity") return sys_days(year(1) / 1 / 1);
+    if (written == "infinity" || written.find('-') > 4) return sys_days(year(9999) / 12 / 31);
+    throw Failure(Kind::other, "a time column holds something else");
   }
   /// jsonb has an order and white space of its own.
   JsonText json(int column) const override { return JsonText::parse_object(text(column)).value_or(JsonText()); }
@@ -170,7 +174,8 @@ void check_postgres_url(const std::string& url) {
   if (!info)
     throw Error(ErrorKind::invalid_argument, "invalid_option",
                 "the PostgreSQL URL cannot be read; valid: postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=... "
-                "with special characters of the password written as %XX");
+                "with special characters of the password written as %XX, and behind the ? only parameters that psql "
+                "knows (remove those of Node.js clients, such as schema or pgbouncer)");
 }
 
 // ---------------------------------------------------------------------------------------------------- opening, closing
@@ -215,6 +220,7 @@ void PostgresConnection::open() {
   }
   // Known to poolers, which keep it for this client; all else of a session would be lost there.
   if (!setting("DateStyle").starts_with("ISO")) script("SET datestyle = ISO");
+  if (setting("standard_conforming_strings") != "on") script("SET standard_conforming_strings = on");
   if (PQsetnonblocking(connection_.get(), 1) != 0 || PQenterPipelineMode(connection_.get()) != 1)
     lose(one_line(PQerrorMessage(connection_.get())));
 }
@@ -223,10 +229,12 @@ void PostgresConnection::close() {
   connection_.reset();
   statements_.clear();
   pending_.clear();
-  begin_wanted_ = in_transaction_ = committing_ = leaving_ = false;
+  begin_wanted_ = in_transaction_ = committing_ = leaving_ = only_reads_ = false;
 }
 
 bool PostgresConnection::usable() {
+  // After a fail-over the address may lead to the new primary; a connection that is kept never does.
+  if (only_reads_) return false;
   try {
     settle();
   } catch (const Failure&) {
@@ -465,6 +473,8 @@ void PostgresConnection::check_result(const Message& message, std::optional<Fail
   if (!message.prepares.empty()) statements_.erase(message.prepares);
   if (status == PGRES_PIPELINE_ABORTED || failure) return;
   failure = failure_of(result, message.name);
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  if (state && std::strcmp(state, read_only_state) == 0) only_reads_ = true;
   const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
   // The connection ends here, and with it perhaps a commit that had begun.
   if (!severity || std::strcmp(severity, "ERROR") != 0 || PQstatus(connection_.get()) != CONNECTION_OK)

@@ -93,6 +93,7 @@ class PostgresConnection final : public Connection {
   bool snapshot_ = false;        ///< Which of the two it was.
   bool in_transaction_ = false;
   bool committing_ = false;
+  bool only_reads_ = false;  ///< A write was refused: the server became, or is, a standby.
   bool leaving_ = false;  ///< A snapshot was ended, and the server's answer to that has not been read.
 };
 
