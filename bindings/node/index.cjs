@@ -200,8 +200,9 @@ function send(response, status, headers, body) {
   response.writeHead(status).end(body);
 }
 
-function refuse(response, status, code, message) {
-  const headers = [['Content-Type', 'application/json'], ['Connection', 'close']];
+function refuse(request, response, status, code, message) {
+  const headers = [['Content-Type', 'application/json']];
+  if (request.httpVersionMajor < 2) headers.push(['Connection', 'close']);
   send(response, status, headers, Buffer.from(JSON.stringify({ error: { code, message, requestId: randomUUID() } })));
 }
 
@@ -210,13 +211,14 @@ function listener(platform, { maxBody = 16 * 1024 * 1024 } = {}) {
   return async (request, response, next) => {
     try {
       const body = await bodyOf(request, maxBody);
-      if (!body) return refuse(response, 413, 'invalid_request_body', `A request may have at most ${maxBody} bytes.`);
+      if (!body)
+        return refuse(request, response, 413, 'invalid_request_body', `A request may have at most ${maxBody} bytes.`);
       const answer = await platform.handle({
         method: request.method,
         target: request.url, // Express takes away from it where the listener is mounted.
         headers: [request.rawHeaders.map(decoded)], // Flat already: name, value, name, value.
         body,
-        remoteAddress: request.socket.remoteAddress,
+        remoteAddress: request.ip ?? request.socket.remoteAddress, // Express knows which proxies to trust.
       });
       send(response, answer.status, answer.headers, answer.body);
     } catch (error) {
@@ -224,7 +226,7 @@ function listener(platform, { maxBody = 16 * 1024 * 1024 } = {}) {
       if (next) return next(error);
       process.emitWarning(error);
       if (response.headersSent) return response.end();
-      refuse(response, 500, 'internal_error', 'Something went wrong on our side.');
+      refuse(request, response, 500, 'internal_error', 'Something went wrong on our side.');
     }
   };
 }
