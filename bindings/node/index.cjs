@@ -102,7 +102,8 @@ class Platform extends Session {
 
   async work(milliseconds = 1000) {
     // One at a time: each keeps a thread of the pool while mail is sent, and sending may need threads too.
-    const work = this.#working.then(() => addonOf(this.#shared).work(milliseconds));
+    const addon = addonOf(this.#shared);
+    const work = this.#working.then(() => addon.work(milliseconds));
     this.#working = work.catch(() => {});
     return resultOf(await work);
   }
@@ -121,7 +122,7 @@ class Platform extends Session {
       throw new SenpaiError({ kind: 'invalid_argument', code: 'inside_callback', message });
     }
     this.#shared.addon = undefined;
-    if (addon) this.#shared.closed = addon.close();
+    if (addon) this.#shared.closed = this.#working.then(() => addon.close());
     await this.#shared.closed;
   }
 }

@@ -211,8 +211,9 @@ test('closing waits for calls that run', async () => {
   await platform.migrate();
   let done = 0;
   for (let i = 0; i < 100; ++i) platform.jobs.list().then(() => ++done);
+  for (let i = 0; i < 2; ++i) platform.work().then(() => ++done);
   await Promise.all([platform.close(), platform.close()]);
-  assert.equal(done, 100);
+  assert.equal(done, 102);
 });
 
 test('onMail cannot close the platform that waits for it', async (t) => {

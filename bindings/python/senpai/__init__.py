@@ -115,6 +115,8 @@ class _Handle:
             _result(take(error))
         self._address = self._opened
         _open_handles.add(self)
+        if _ending.is_set():
+            self.close()
 
     def _reset(self) -> None:
         self._inside: set[object] = set()  # One for each call that runs.
@@ -160,11 +162,13 @@ class _Handle:
 
 
 _open_handles: weakref.WeakSet[_Handle] = weakref.WeakSet()
+_ending = threading.Event()
 
 
 @atexit.register
 def _close_all() -> None:
     """While threads still run: later, Python ends those that come back to it from C, and the process with them."""
+    _ending.set()  # What a thread opens from now on is closed at once.
     for handle in list(_open_handles):
         handle.close(seconds=10)
 
