@@ -264,6 +264,8 @@ TEST_CASE("postgres: a lock that somebody holds is waited for as long as configu
     auto options = database.options();
     options.lock_timeout = milliseconds(50);
     options.prepared_statements = prepared;
+    const auto observer = std::make_shared<RecordingObserver>();
+    options.observer = observer;
     const auto storage = open_postgres(options);
     PostgresSession holder(database.url());
     holder.run("BEGIN; LOCK TABLE users");
@@ -275,6 +277,9 @@ TEST_CASE("postgres: a lock that somebody holds is waited for as long as configu
     }
     holder.run("COMMIT");
     CHECK_FALSE(has(*storage, 1));
+    CHECK(observer->count("database.trouble") == 1);  // Once a second, whoever runs it learns why.
+    const std::string why = observer->last("database.trouble")["error"];
+    CHECK(why.ends_with("canceling statement due to lock timeout"));
   }
 }
 

@@ -58,16 +58,28 @@ struct BoundStores {
   }
 }
 
+}  // namespace
+
 /// The same for a request. Tables that are missing because nobody has migrated are no defect.
-[[noreturn]] void rethrow_for_caller(const Failure& failure, Storage& storage) {
-  if (failure.kind() == Failure::Kind::other && !pending_migrations(storage).empty())
+void SqlStorage::fail(const Failure& failure) {
+  if (failure.kind() == Failure::Kind::other && !pending_migrations(*this).empty())
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "The database has not been brought to this version. Please run its migrations (migrate) first.",
                 retry_after);
+  if (failure.kind() != Failure::Kind::other) tell(failure.what());
   rethrow_for_caller(failure);
 }
 
-}  // namespace
+/// The caller learns that the database is away; whoever runs it has to learn why, once a second.
+void SqlStorage::tell(const char* why) {
+  {
+    const std::lock_guard lock(told_mutex_);
+    const auto now = std::chrono::steady_clock::now();
+    if (now < quiet_until_) return;
+    quiet_until_ = now + std::chrono::seconds(1);
+  }
+  observer_->log(LogLevel::error, "database.trouble", {{"error", why}});
+}
 
 void SqlStorage::read(const Work& work) {
   try {
@@ -76,7 +88,7 @@ void SqlStorage::read(const Work& work) {
       work(bound.stores);
     });
   } catch (const Failure& failure) {
-    rethrow_for_caller(failure, *this);
+    fail(failure);
   }
 }
 
@@ -88,7 +100,7 @@ void SqlStorage::write(const Work& work) {
         work(bound.stores);
       });
     } catch (const Failure& failure) {
-      if (failure.kind() != Failure::Kind::busy || tries == max_tries) rethrow_for_caller(failure, *this);
+      if (failure.kind() != Failure::Kind::busy || tries == max_tries) fail(failure);
       std::this_thread::sleep_for(std::chrono::milliseconds(5 * tries));
     }
   }
@@ -101,6 +113,10 @@ std::vector<std::string> SqlStorage::migrate() {
     fold();
     return applied;
   } catch (const Failure& failure) {
+    using Kind = Failure::Kind;
+    if (failure.kind() == Kind::busy || failure.kind() == Kind::locked || failure.kind() == Kind::unavailable)
+      throw Error(ErrorKind::unavailable, "service_unavailable",
+                  std::string("the database cannot be used: ") + failure.what());
     rethrow_for_caller(failure);
   }
 }
@@ -119,6 +135,7 @@ std::vector<MigrationState> SqlStorage::migrations() {
   try {
     return sql::migration_states(*database_, migrations_);
   } catch (const Failure& failure) {
+    tell(failure.what());
     rethrow_for_caller(failure);
   }
 }

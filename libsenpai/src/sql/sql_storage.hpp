@@ -1,7 +1,9 @@
 #pragma once
 // Storage on any SQL database: the unit of work, and the stores of the modules bound to a connection.
 
+#include <chrono>
 #include <memory>
+#include <mutex>
 #include <senpai/backends.hpp>
 
 #include "sql/connection.hpp"
@@ -23,10 +25,14 @@ class SqlStorage final : public Storage {
 
  private:
   void fold();
+  [[noreturn]] void fail(const Failure&);
+  void tell(const char* why);
 
   std::unique_ptr<Database> database_;
   std::span<const Migration> migrations_;
   std::shared_ptr<Observer> observer_;
+  std::mutex told_mutex_;
+  std::chrono::steady_clock::time_point quiet_until_{};
 };
 
 /// What open_sqlite() puts its storage on.
