@@ -59,9 +59,10 @@ TEST_CASE("admin users: listing, creating and changing need super_admin besides 
   const auto super = world.register_with_roles({"super_admin"});
   const auto plain = world.register_user();
   const std::string one = "/admin/users/" + plain.user_id;
-  for (const auto& [method, path] : {std::pair<std::string, std::string>("GET", "/admin/users"),
-                                     std::pair<std::string, std::string>("POST", "/admin/users"),
-                                     std::pair<std::string, std::string>("PATCH", one)}) {
+  for (const auto& route : {std::pair<std::string, std::string>("GET", "/admin/users"),
+                            std::pair<std::string, std::string>("POST", "/admin/users"),
+                            std::pair<std::string, std::string>("PATCH", one)}) {
+    const std::string method = route.first, path = route.second;
     CAPTURE(method);
     // Access comes before the body is read.
     CHECK(outcome(world.raw(method, path, "{", World::as(lpk))) == "403 insufficient_admin_role");

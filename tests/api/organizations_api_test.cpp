@@ -166,8 +166,10 @@ TEST_CASE("verification: an unknown or foreign organization is 404 org_not_found
   const auto owner = world.register_user();
   const auto other = world.register_user();
   const auto org = created(world, owner);
-  for (const auto& [who, id] : {std::pair(owner, unknown_id), std::pair(owner, std::string("no-uuid")),
-                                std::pair(other, org), std::pair(owner, std::string("%00"))}) {
+  for (const auto& given : {std::pair(owner, unknown_id), std::pair(owner, std::string("no-uuid")),
+                            std::pair(other, org), std::pair(owner, std::string("%00"))}) {
+    const auto& who = given.first;
+    const auto& id = given.second;
     CAPTURE(id);
     CHECK(outcome(submit(world, who, id, Json::object())) == "404 org_not_found");
     CHECK(outcome(submit(world, who, id)) == "404 org_not_found");

@@ -151,9 +151,9 @@ TEST_SUITE("race") {
         if (line.starts_with("applied ")) ++applied[line];
     }
     CHECK(applied.size() == database.open()->migrations().size());
-    for (const auto& [line, times] : applied) {
-      CAPTURE(line);
-      CHECK(times == 1);
+    for (const auto& migration : applied) {
+      CAPTURE(migration.first);
+      CHECK(migration.second == 1);
     }
   }
 }
@@ -186,10 +186,11 @@ TEST_CASE("server: PostgreSQL killed and restarted under load loses nothing ackn
   CHECK_FALSE(server.wait(milliseconds(0)));
 
   int answered = 0, refused = 0;
-  for (const auto& [answer, times] : founders.answers()) {
+  for (const auto& counted : founders.answers()) {
+    const std::string& answer = counted.first;
     CAPTURE(answer);
     CHECK((answer == "201 " || answer == "503 service_unavailable"));
-    (answer == "201 " ? answered : refused) += times;
+    (answer == "201 " ? answered : refused) += counted.second;
   }
   MESSAGE(answered, " acknowledged, ", refused, " refused");
   CHECK(refused > 0);

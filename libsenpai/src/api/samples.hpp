@@ -68,9 +68,14 @@ constexpr bool is_page = false;
 template <class T>
 constexpr bool is_page<Page<T>> = true;
 
+/// Not a view with a reference to what it shows, which a sample of it would outlive.
+template <class T>
+constexpr bool is_self_contained = std::is_copy_assignable_v<T>;
+
 /// What has none of its own: lists of one, and structs put together from samples of their members.
 template <class T>
 T sample() {
+  static_assert(is_self_contained<T>);
   constexpr AnySample any;
   if constexpr (is_list<T>) {
     T list;

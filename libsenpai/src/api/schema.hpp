@@ -160,14 +160,20 @@ OrderedJson Schemas::of(const T& value) {
   else if constexpr (WireEnum<T>) return of_enum<T>();
   else if constexpr (is_id<T> || std::is_convertible_v<T, std::string_view>) return {{"type", "string"}};
   else if constexpr (std::is_same_v<T, JsonText>) return {{"type", "object"}, {"additionalProperties", true}};
-  else if constexpr (is_optional<T>) return nullable(value ? of(*value) : of(sample<typename T::value_type>()));
-  else if constexpr (requires { fields(std::declval<Schema&>(), value); }) return of_object(value);
+  else if constexpr (is_optional<T>) {
+    using Item = typename T::value_type;
+    if constexpr (is_self_contained<Item>) return nullable(of(value ? *value : sample<Item>()));
+    else return nullable(of(value.value()));
+  } else if constexpr (requires { fields(std::declval<Schema&>(), value); }) return of_object(value);
   else if constexpr (requires { value.begin()->second; }) {
     using Member = std::remove_cvref_t<decltype(value.begin()->second)>;
     return {{"type", "object"}, {"additionalProperties", of(Member{})}};
   } else {
     static_assert(is_list<T>);
-    return {{"type", "array"}, {"items", value.empty() ? of(sample<typename T::value_type>()) : of(value.front())}};
+    using Item = typename T::value_type;
+    if constexpr (is_self_contained<Item>)
+      return {{"type", "array"}, {"items", of(value.empty() ? sample<Item>() : value.front())}};
+    else return {{"type", "array"}, {"items", of(value.at(0))}};
   }
 }
 

@@ -40,15 +40,15 @@ std::string signature(const Key& key, std::string_view date, std::string_view me
 std::string encode(std::string_view text, bool keep_slashes) {
   constexpr char digits[] = "0123456789ABCDEF";
   std::string encoded;
-  for (const unsigned char c : text) {
+  for (const char c : text) {
     const bool plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
                        c == '.' || c == '_' || c == '~' || (c == '/' && keep_slashes);
     if (plain) {
-      encoded += static_cast<char>(c);
+      encoded += c;
       continue;
     }
     encoded += '%';
-    encoded += digits[c >> 4];
+    encoded += digits[static_cast<unsigned char>(c) >> 4];
     encoded += digits[c & 15];
   }
   return encoded;

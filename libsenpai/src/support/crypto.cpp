@@ -58,8 +58,8 @@ std::string to_hex(std::string_view bytes) {
   constexpr char digits[] = "0123456789abcdef";
   std::string hex;
   hex.reserve(bytes.size() * 2);
-  for (const unsigned char c : bytes) {
-    hex += digits[c >> 4];
+  for (const char c : bytes) {
+    hex += digits[static_cast<unsigned char>(c) >> 4];
     hex += digits[c & 15];
   }
   return hex;
@@ -132,7 +132,7 @@ std::string random_uuid() {
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);  // RFC 9562: version 4
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // and variant 10
   std::string text = to_hex(bytes);
-  for (const std::size_t at : {8, 13, 18, 23}) text.insert(at, 1, '-');
+  for (const std::size_t at : {8u, 13u, 18u, 23u}) text.insert(at, 1, '-');
   return text;
 }
 
