@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import functools
 import json
 import math
 import os
@@ -240,19 +241,24 @@ def _token(value: str, name: str) -> str:
     return value
 
 
+def _run(handle: _Handle, credential: bytes | None, operation: str, members: Mapping[str, Any]) -> Any:
+    given = {name: value for name, value in members.items() if value is not UNSET}
+    data = _encode(given).encode() if given else None
+    return _result(take(handle.run(_call, _text(operation), credential, data)))
+
+
 class Session(Operations):
     """The operations as one caller: nobody, a user, or an administrator."""
 
     def __init__(self, handle: _Handle, credential: str | None) -> None:
         self._handle = handle
-        self._credential = _text(credential)
-        super().__init__(self.call)
+        # No method of this object: its groups would refer back to it, and it would stay until garbage is collected.
+        self._run = functools.partial(_run, handle, _text(credential))
+        super().__init__(self._run)
 
     def call(self, operation: str, members: Mapping[str, Any] = {}) -> Any:
         """Runs an operation by its name, such as "kyc.start", with members as the HTTP API names them."""
-        given = {name: value for name, value in members.items() if value is not UNSET}
-        data = _encode(given).encode() if given else None
-        return _result(take(self._handle.run(_call, _text(operation), self._credential, data)))
+        return self._run(operation, members)
 
 
 class Platform(Session):

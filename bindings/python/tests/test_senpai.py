@@ -18,6 +18,7 @@ import threading
 import time
 import unittest
 import warnings
+import weakref
 import wsgiref.util
 from types import FrameType
 from typing import Any, Callable, cast
@@ -84,6 +85,14 @@ class Operations(OpenPlatform):
             with self.assertRaises(senpai.Error):
                 self.platform.call(text, {})
 
+
+    def test_a_session_that_nobody_uses_any_more_is_gone_at_once(self) -> None:
+        gc.disable()
+        try:
+            session = weakref.ref(self.platform.as_user(register(self.platform)["accessToken"]))
+            self.assertIsNone(session())
+        finally:
+            gc.enable()
 
     def test_text_with_nul_in_it_is_carried_whole(self) -> None:
         token = register(self.platform)["accessToken"]
