@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <functional>
@@ -361,6 +362,13 @@ std::string describe(const AuditProblem& problem) {
   return "altered: row number " + number + " (id " + problem.row_id + ") was changed, or put in later";
 }
 
+/// Whoever alters rows leaves some as they were; another key leaves none.
+bool all_differ(const AuditReport& report) {
+  const auto altered = [](const AuditProblem& problem) { return problem.kind == AuditProblem::Kind::altered; };
+  const auto count = static_cast<std::int64_t>(std::ranges::count_if(report.problems, altered));
+  return count > 1 && report.problems.front().number == 1 && report.problems.back().number == count;
+}
+
 int audit(const Arguments& arguments) {
   const bool with_head = arguments.size() == 3 && arguments[1] == "--expect-head";
   if (arguments.empty() || arguments.front() != "verify" || (arguments.size() != 1 && !with_head))
@@ -373,6 +381,7 @@ int audit(const Arguments& arguments) {
   for (const auto& problem : report.problems) std::cout << describe(problem) << "\n";
   std::cout << report.sealed << " sealed rows, " << report.unsealed << " not sealed yet\nhead " << report.head << "\n"
             << (report.problems.empty() ? "The audit trail is whole." : "The audit trail has been tampered with.")
+            << (all_differ(report) ? "\nOr it was sealed with another AUDIT_KEY (without it: AUTH_TOKEN_SECRET)." : "")
             << std::endl;
   return report.problems.empty() ? 0 : 1;
 }
@@ -475,10 +484,10 @@ void print_help() {
   std::cout << "senpai-server " << version << ", the trust backend\n\nUsage: senpai-server COMMAND\n\n";
   for (const auto& command : commands) {
     std::string usage = std::string(command.name) + " " + std::string(command.parameter);
-    usage.resize(22, ' ');
+    usage.resize(28, ' ');
     std::cout << "  " << usage << command.summary << "\n";
   }
-  std::cout << "  --version             Print the version.\n"
+  std::cout << "  --version                   Print the version.\n"
                "\nEvery command answers --help. Settings come from the environment; `senpai-server config` lists them."
             << std::endl;
 }

@@ -54,11 +54,18 @@ TEST_CASE("server: audit verify calls an untouched trail whole, and says where a
   CHECK(head.size() == 64);
   CHECK(site.verify({"--expect-head", head}).exit_code == 0);
 
+  auto other_key = site.environment;
+  other_key["AUDIT_KEY"] = "another-key";
+  const auto unreadable = run_server({"audit", "verify"}, other_key);
+  CHECK(unreadable.exit_code == 1);
+  CHECK(contains(unreadable.output, "sealed with another AUDIT_KEY"));
+
   site.file().exec("UPDATE audit_events SET entity_id = 'x' WHERE number = 2");
   const auto changed = site.verify();
   CHECK(changed.exit_code == 1);
   CHECK(contains(changed.output, "2"));
   CHECK(contains(changed.output, "tampered"));
+  CHECK_FALSE(contains(changed.output, "AUDIT_KEY"));
 }
 
 TEST_CASE("server: audit verify finds a tail that was cut off by a head noted before, and refuses odd arguments") {

@@ -46,6 +46,7 @@ struct Site {
 
 TEST_CASE("server: help and version are told, and unknown commands and arguments are one line") {
   const auto help = run_server({"--help"});
+  CHECK(help.output.find("migrate [--plan|--status]  ") != std::string::npos);
   CHECK(help.exit_code == 0);
   for (const char* command : {"serve", "migrate", "seed", "smoke", "config", "--version"})
     CHECK(contains(help.output, command));

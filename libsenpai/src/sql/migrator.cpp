@@ -148,9 +148,10 @@ bool apply(Connection& db, const Migration& migration, Timestamp now) {
 
 /// For whoever has to go on: what was being done, what the database said, what to do.
 [[noreturn]] void stop_at(std::string_view what, const Failure& failure) {
-  const std::string why = failure.what();
-  std::string advice;
-  if (why.find(" 42501 ") != std::string::npos)
+  std::string why = failure.what();
+  why.erase(0, why.find(": ") + 2);  // The name of the statement says no more than `what` does.
+  std::string advice = "; put that right";
+  if (why.starts_with("42501 "))
     advice = "; the user of the database URL has to own the tables, and may create tables and functions beside them, "
              "temporary tables, and the extension pg_trgm (or an administrator of the database runs: CREATE EXTENSION "
              "pg_trgm)";
