@@ -8,7 +8,8 @@
 /// transaction and not inside of it.
 using Directory = std::map<std::string, std::string, std::less<>>;
 
-/// Whoever the directory knows is called what the directory says; rows stay with us, because others refer to them.
+/// Whoever the directory knows is called what the directory says, to themselves and wherever a person is found by id or
+/// address. Rows stay with us, because others refer to them; lists show what is in the rows.
 class DirectoryUsers final : public senpai::UserStore {
  public:
   DirectoryUsers(senpai::UserStore& rows, const Directory& directory) : rows_(rows), directory_(directory) {}

@@ -529,6 +529,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // A client that went away is an error of its connection only.
   try {
     return senpai::server::run({argv + 1, argv + argc});
+  } catch (const senpai::Error& error) {
+    std::cerr << "senpai-server: " << error.cause() << std::endl;
+    return 1;
   } catch (const std::exception& error) {
     std::cerr << "senpai-server: " << error.what() << std::endl;
     return 1;

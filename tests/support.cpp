@@ -24,6 +24,22 @@ TemporaryFolder::~TemporaryFolder() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+namespace {
+
+/// A migrated file to copy from: migrating takes longer than most tests, so it is done once.
+const std::filesystem::path& migrated_file() {
+  static const TemporaryFolder folder;
+  static const std::filesystem::path path = [] {
+    auto file = folder.path() / "migrated.db";
+    open_sqlite({.path = file.string(), .durable = false})->migrate();
+    if (!close_sqlite(file.string())) throw std::runtime_error("somebody has the migrated database open");
+    return file;
+  }();
+  return path;
+}
+
+}  // namespace
+
 std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder, std::shared_ptr<Observer> observer) {
   const char* kind = std::getenv("SENPAI_TEST_STORE");
   if (kind && std::string(kind) == "postgres" && has_postgres()) return fresh_postgres(std::move(observer));
@@ -32,9 +48,7 @@ std::shared_ptr<Storage> fresh_storage(const TemporaryFolder& folder, std::share
   if (kind && std::string(kind) == "file") {
     options.path = (folder.path() / "senpai.db").string();
     options.durable = false;  // Nobody cuts the power of a test.
-    // Migrating takes longer than most tests, so it is done once.
-    static const std::string migrated = migrated_sqlite_image();
-    std::ofstream(options.path, std::ios::binary) << migrated;
+    std::filesystem::copy_file(migrated_file(), options.path, std::filesystem::copy_options::overwrite_existing);
   }
   auto storage = open_sqlite(options);
   storage->migrate();

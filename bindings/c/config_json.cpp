@@ -133,11 +133,6 @@ void read_postgres(Section& v, PostgresOptions& x) {
   if (x.url.empty()) refuse("postgres.url must be given.");
 }
 
-/// More than this are a mistake, and each takes memory and a file handle.
-void check_connections(const char* name, int count) {
-  if (count < 1 || count > 256) refuse(std::string(name) + " must be between 1 and 256.");
-}
-
 /// Files below a folder when one is named, else links that lead nowhere.
 void read_objects(Section& v, Options& options) {
   if (!v.has("directory")) {
@@ -179,8 +174,6 @@ Options read_options(std::string_view json, std::shared_ptr<Observer> observer) 
   v.done();
   if (options.auth.token_secret.empty()) refuse("auth.tokenSecret must be given.");
   if (v.has("sqlite") && v.has("postgres")) refuse("Only one of sqlite and postgres can be given.");
-  check_connections("sqlite.readers", sqlite.readers);
-  check_connections("postgres.connections", postgres.connections);
   options.storage = v.has("postgres") ? open_postgres(postgres) : open_sqlite(sqlite);
   options.observer = std::move(observer);
   return options;

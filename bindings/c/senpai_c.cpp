@@ -53,7 +53,7 @@ char* answer(Work work, Report report) noexcept {
       const std::string result = work();
       return hand_out("{\"result\":", result.empty() ? "null" : result, "}");
     } catch (const Error& error) {
-      if (error.kind() == ErrorKind::internal) report(error.what());
+      if (error.kind() == ErrorKind::internal) report(error.cause());
       return hand_out_error(error);
     } catch (const std::bad_alloc&) {
       return nullptr;

@@ -4,20 +4,20 @@
 export type Config = CommonConfig & (SqliteConfig | PostgresConfig);
 
 export type SqliteConfig = { sqlite?: {
-  /** A file, created when missing, or empty for a private database in memory. */
+  /** A file, created when missing in a folder that is there, or empty for a private database in memory. SQLite's own forms (`:memory:`, `file:` and what follows) are refused. */
   path?: string;
   /** Every commit survives a power cut (synchronous=FULL). Off: a power cut may lose the last commits, a crash of the process never does (synchronous=NORMAL); by default true. */
   durable?: boolean;
-  /** Connections for reading beside the one writer; by default 8. */
+  /** Connections for reading beside the one writer, 1..256. In memory there is one for all; by default 8. */
   readers?: number;
-  /** Waiting for a connection or for another process's write; by default 5000. */
+  /** Waiting for a connection or for another process's write; at most a day; by default 5000. */
   timeoutMs?: number;
 }; postgres?: never };
 
 export type PostgresConfig = { postgres: {
   /** As libpq takes it: a URL or `name=value` pairs, with everything about TLS, sockets and several hosts. */
   url: string;
-  /** Open at most; each is opened when it is first needed; by default 10. */
+  /** Open at most, 1..256; each is opened when it is first needed; by default 10. */
   connections?: number;
   /** Waiting for a free connection, in the order of asking; by default 5000. */
   acquireTimeoutMs?: number;
@@ -25,7 +25,7 @@ export type PostgresConfig = { postgres: {
   connectTimeoutMs?: number;
   /** By default 15000. */
   statementTimeoutMs?: number;
-  /** A statement's waiting for a row or table; by default 5000. */
+  /** A statement's waiting for a row or table. All: 1 ms to a day; by default 5000. */
   lockTimeoutMs?: number;
   /** Off behind a pooler that lends a connection per transaction and does not know prepared statements; by default true. */
   preparedStatements?: boolean;
@@ -37,8 +37,9 @@ export type CommonConfig = {
     directory: string;
     /** Where the host serves `/objects/{token}`, without a trailing slash. */
     publicUrl: string;
-    /** The signing key is derived from it. */
+    /** The signing key is derived from it, so it must not be empty. */
     secret?: string;
+    /** Links made with them are still good. */
     previousSecrets?: Array<string>;
     /** By default "senpaijepang-kyc". */
     bucket?: string;
@@ -49,7 +50,7 @@ export type CommonConfig = {
     bucket?: string;
   };
   auth: {
-    /** Required. Signs access tokens; other keys are derived from it. */
+    /** Required. Signs access tokens; other keys are derived from it. Take 32 random bytes or more: short ones are taken, too, and can be guessed. */
     tokenSecret: string;
     /** Still accepted, never used for new tokens. */
     previousTokenSecrets?: Array<string>;
@@ -59,7 +60,7 @@ export type CommonConfig = {
     refreshTokenTtlSec?: number;
     /** Reuse of a rotated refresh token within this time is a plain refusal, because the web client refreshes in parallel; later reuse is taken as theft and ends the whole family of sessions; by default 60. */
     refreshReuseWindowSec?: number;
-    /** By default "sdm". */
+    /** Of new accounts. One that the store does not know refuses registrations; by default "sdm". */
     defaultRole?: string;
     /** By default ["super_admin"]. */
     adminRoles?: Array<string>;
@@ -82,20 +83,20 @@ export type CommonConfig = {
     /** Write password and code hashes in the form of the original service and upgrade nothing, so that it can take over again on the same database; by default false. */
     compatRollback?: boolean;
     hashCost?: {
-      /** By default 19456. */
+      /** At least 8 for each lane, at most 4 GiB. Taken while a hash is computed; by default 19456. */
       memoryKib?: number;
-      /** By default 2. */
+      /** 1..1000; by default 2. */
       iterations?: number;
-      /** By default 1. */
+      /** Lanes, 1..16. All are computed by the calling thread, one after the other; by default 1. */
       parallelism?: number;
     };
-    /** PBKDF2-HMAC-SHA256, used with `compatRollback`; by default 120000. */
+    /** PBKDF2-HMAC-SHA256, used with `compatRollback`. 1..10000000; by default 120000. */
     compatHashIterations?: number;
     /** Hashes computed at once; 0 means one per core; by default 0. */
     hashConcurrency?: number;
     /** Callers waiting for a hash; one more is refused with `server_busy`; by default 64. */
     hashQueue?: number;
-    /** By default 5000. */
+    /** 0..600000; by default 5000. */
     hashWaitMs?: number;
   };
   kyc?: {
@@ -111,7 +112,7 @@ export type CommonConfig = {
     allowedContentTypes?: Array<string>;
     /** Accept a document only if its object is stored as declared. Off for storage that keeps no bytes; by default true when objects has a directory. */
     verifyUploads?: boolean;
-    /** Bytes a user may have declared for uploads that are not yet abandoned and purged; by default 209715200. */
+    /** Bytes a user may have declared for uploads that are not yet abandoned and purged. Counts with verifyUploads only; by default 209715200. */
     uploadQuotaBytes?: number;
   };
   kycWebhook?: {

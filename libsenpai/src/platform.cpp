@@ -9,29 +9,51 @@
 namespace senpai {
 namespace {
 
-void require(bool usable, const char* what) {
+using std::chrono::seconds;
+
+void require(bool usable, const std::string& what) {
   if (!usable) throw Error(ErrorKind::invalid_argument, "invalid_option", what);
 }
 
+/// Longer times would lead out of the years that can be written.
+constexpr seconds ten_years = std::chrono::days(3653);
+
+void require_time(seconds given, seconds least, const std::string& name) {
+  require(given >= least && given <= ten_years,
+          name + (least > seconds(0) ? " must be positive" : " must not be negative") + " and at most ten years");
+}
+
+void check(const HashCost& cost) {
+  const auto within = [](std::uint32_t value, std::uint32_t max) { return value >= 1 && value <= max; };
+  const auto& max = crypto::max_argon2_cost;
+  require(within(cost.parallelism, max.lanes), "auth.hash_cost.parallelism must be between 1 and 16");
+  require(within(cost.iterations, max.iterations), "auth.hash_cost.iterations must be between 1 and 1000");
+  require(cost.memory_kib >= 8 * cost.parallelism && cost.memory_kib <= max.memory_kib,
+          "auth.hash_cost.memory_kib must be between 8 times the parallelism and 4194304");
+}
+
 void check(const AuthOptions& auth) {
-  using std::chrono::seconds;
   require(!auth.token_secret.empty(), "auth.token_secret must not be empty");
-  require(auth.access_token_ttl > seconds(0), "auth.access_token_ttl must be positive");
-  require(auth.refresh_token_ttl > seconds(0), "auth.refresh_token_ttl must be positive");
-  require(auth.code_ttl > seconds(0), "auth.code_ttl must be positive");
-  require(auth.code_resend_cooldown >= seconds(0), "auth.code_resend_cooldown must not be negative");
+  require_time(auth.access_token_ttl, seconds(1), "auth.access_token_ttl");
+  require_time(auth.refresh_token_ttl, seconds(1), "auth.refresh_token_ttl");
+  require_time(auth.refresh_reuse_window, seconds(0), "auth.refresh_reuse_window");
+  require_time(auth.code_ttl, seconds(1), "auth.code_ttl");
+  require_time(auth.code_resend_cooldown, seconds(0), "auth.code_resend_cooldown");
   require(auth.code_max_attempts >= 1, "auth.code_max_attempts must be at least 1");
-  require(auth.hash_queue >= 0 && auth.hash_concurrency >= 0,
-          "auth.hash_queue and hash_concurrency must not be negative");
-  require(auth.hash_cost.memory_kib >= 8 && auth.hash_cost.iterations >= 1 && auth.hash_cost.parallelism >= 1,
-          "auth.hash_cost is below what Argon2 allows");
+  require(auth.code_max_daily_attempts >= 1, "auth.code_max_daily_attempts must be at least 1");
+  require(auth.hash_queue >= 0 && auth.hash_concurrency >= 0 && auth.hash_concurrency <= 1024,
+          "auth.hash_queue and hash_concurrency must not be negative, and the latter at most 1024");
+  require(auth.hash_wait >= seconds(0) && auth.hash_wait <= seconds(600),
+          "auth.hash_wait must be between 0 and 600000 milliseconds");
+  require(auth.compat_hash_iterations >= 1 && auth.compat_hash_iterations <= max_pbkdf2_iterations,
+          "auth.compat_hash_iterations must be between 1 and 10000000");
+  check(auth.hash_cost);
   const std::string& code = auth.static_code.reveal();
   require(code.empty() || (code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos),
           "auth.static_code must be six digits");
 }
 
 void check(const KycOptions& kyc) {
-  using std::chrono::seconds;
   require(kyc.preview_default >= seconds(60) && kyc.preview_default <= seconds(3600),
           "kyc.preview_default must be between 60 and 3600 seconds");
   require(kyc.preview_max >= kyc.preview_default && kyc.preview_max <= seconds(3600),
@@ -43,9 +65,22 @@ void check(const KycOptions& kyc) {
 }
 
 void check(const WebhookOptions& webhook) {
-  using std::chrono::seconds;
-  require(webhook.max_skew > seconds(0), "kyc_webhook.max_skew must be positive");
-  require(webhook.idempotency_ttl > seconds(0), "kyc_webhook.idempotency_ttl must be positive");
+  require_time(webhook.max_skew, seconds(1), "kyc_webhook.max_skew");
+  require_time(webhook.idempotency_ttl, seconds(1), "kyc_webhook.idempotency_ttl");
+}
+
+void check(const WorkerOptions& worker) {
+  using std::chrono::milliseconds;
+  require(worker.poll_interval >= milliseconds(1) && worker.poll_interval <= ten_years,
+          "poll_interval must be at least one millisecond and at most ten years");
+  require_time(worker.lease, seconds(1), "lease");
+  require_time(worker.purge_interval, seconds(1), "purge_interval");
+  require(worker.max_attempts >= 1 && worker.purge_batch >= 1 && worker.audit_batch >= 1,
+          "max_attempts, purge_batch and audit_batch must be positive");
+  require_time(worker.session_retention, seconds(0), "session_retention");
+  require_time(worker.code_retention, seconds(0), "code_retention");
+  require_time(worker.queue_retention, seconds(0), "queue_retention");
+  require_time(worker.upload_retention, seconds(0), "upload_retention");
 }
 
 /// A wire form of roles: trimmed and lower case.
@@ -68,7 +103,8 @@ Options complete(Options options) {
   if (!options.send_email) options.send_email = [](const Email&) {};
   if (!options.clock)
     options.clock = [] { return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()); };
-  if (!options.new_id) options.new_id = crypto::random_uuid;
+  if (!options.random) options.random = crypto::fill_random;
+  if (!options.new_id) options.new_id = [random = options.random] { return crypto::random_uuid(random); };
   return options;
 }
 
@@ -111,7 +147,10 @@ ProfileService& Platform::profile() { return parts_->profile; }
 OrganizationService& Platform::organizations() { return parts_->organizations; }
 AdminService& Platform::admin() { return parts_->admin; }
 AuditService& Platform::audit() { return parts_->audit; }
-Worker Platform::worker(WorkerOptions options) { return Worker(parts_->runtime, options); }
+Worker Platform::worker(WorkerOptions options) {
+  check(options);
+  return Worker(parts_->runtime, options);
+}
 const Options& Platform::options() const { return parts_->runtime.options; }
 
 }  // namespace senpai

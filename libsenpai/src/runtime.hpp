@@ -9,7 +9,7 @@
 namespace senpai {
 
 struct Runtime {
-  explicit Runtime(Options checked) : options(std::move(checked)), credentials(options.auth) {}
+  explicit Runtime(Options checked) : options(std::move(checked)), credentials(options.auth, options.random) {}
 
   const Options options;  ///< Complete: every default is filled in.
   Credentials credentials;
@@ -18,7 +18,12 @@ struct Runtime {
   ObjectStorage& objects() const { return *options.objects; }
   Observer& observer() const { return *options.observer; }
   Timestamp now() const { return options.clock(); }
-  std::string new_id() const { return options.new_id(); }
+  /// @throws Error internal when the source gives anything but a UUID: rows under another id would be found by nobody.
+  std::string new_id() const {
+    const std::string id = options.new_id();
+    if (!is_uuid(id)) throw Error::internal("new_id must give UUIDs");
+    return uuid_or_nil(id);
+  }
 };
 
 /// The common ways to say no, in one short line each.

@@ -7,6 +7,11 @@
 namespace senpai {
 namespace {
 
+// What four digits of a year can show.
+constexpr Timestamp first_moment = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+constexpr Timestamp last_moment =
+    std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - std::chrono::milliseconds(1);
+
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -81,6 +86,7 @@ void put(char*& out, unsigned value, int digits) {
 
 std::string to_text(Timestamp time) {
   using namespace std::chrono;
+  time = std::clamp(time, first_moment, last_moment);
   const auto day = floor<days>(time);
   const year_month_day date(day);
   const hh_mm_ss clock(time - day);
@@ -117,7 +123,7 @@ std::optional<Timestamp> parse_timestamp(std::string_view text) {
     time += *clock;
   }
   // An offset may lead out of the four-digit years that the wire form can show.
-  if (time < sys_days(year(0) / 1 / 1) || time >= sys_days(year(9999) / 12 / 31) + days(1)) return std::nullopt;
+  if (time < first_moment || time > last_moment) return std::nullopt;
   return time;
 }
 

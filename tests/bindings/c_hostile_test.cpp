@@ -140,9 +140,10 @@ TEST_CASE("c: an unusable configuration is named and opens nothing") {
   CHECK(message(R"({"auth":{"tokenSecret":1}})") == "auth.tokenSecret must be a string.");
   CHECK(message(R"({"auth":{"tokenSecret":"x","codeTtl":5}})") == "auth.codeTtl is not a known option.");
   CHECK(message(R"({"auth":{"tokenSecret":"x","codeTtlSec":1.5}})") == "auth.codeTtlSec must be a whole number.");
-  CHECK(message(R"({"auth":{"tokenSecret":"x","codeTtlSec":0}})") == "auth.code_ttl must be positive");
+  CHECK(message(R"({"auth":{"tokenSecret":"x","codeTtlSec":0}})") ==
+        "auth.code_ttl must be positive and at most ten years");
   CHECK(message(R"({"auth":{"tokenSecret":"x"},"sqlite":{"readers":0}})") ==
-        "sqlite.readers must be between 1 and 256.");
+        "sqlite.readers must be between 1 and 256");
   CHECK(message(R"({"auth":{"tokenSecret":"x"},"kycWebhook":{"secrets":"y"}})") ==
         "kycWebhook.secrets must be a list of strings.");
   CHECK(message(R"({"auth":[]})") == "auth must be a JSON object.");

@@ -67,7 +67,7 @@ TEST_CASE("c: two platforms share a PostgreSQL database as any servers do") {
 TEST_CASE("c: an unusable PostgreSQL configuration is named and opens nothing") {
   const auto message = [](const Json& postgres) { return refusal(configured(postgres))["message"]; };
   CHECK(message(Json::object()) == "postgres.url must be given.");
-  CHECK(message({{"url", "postgres://h/d"}, {"connections", 0}}) == "postgres.connections must be between 1 and 256.");
+  CHECK(message({{"url", "postgres://h/d"}, {"connections", 0}}) == "postgres.connections must be between 1 and 256");
   CHECK(message({{"url", "postgres://h/d"}, {"pool", 3}}) == "postgres.pool is not a known option.");
   CHECK(refusal(configured({{"url", "mysql://h/d"}}))["code"] == "invalid_option");
   Json both = configured({{"url", "postgres://h/d"}});

@@ -25,7 +25,8 @@ void content(const Fresh&);        // the same as they change; saved, searched a
 void applications(const Fresh&);   // with their documents
 void organizations(const Fresh&);
 void administration(const Fresh&);  // users, overview, activity
-void background(const Fresh&);     // queue, inbox, audit
+void background(const Fresh&);     // queue, inbox
+void audit(const Fresh&);
 void units_of_work(const Fresh&);
 
 /// A store; calling it runs one unit of work and returns what that returns.

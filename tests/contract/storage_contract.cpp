@@ -21,6 +21,7 @@ void storage_contract(const std::function<std::shared_ptr<Storage>()>& fresh) {
   contract::organizations(fresh);
   contract::administration(fresh);
   contract::background(fresh);
+  contract::audit(fresh);
   contract::units_of_work(fresh);
 }
 
@@ -73,6 +74,20 @@ void users_identity(const Fresh& fresh) {
     const auto owner = store.look([&](Stores& s) { return s.users.find_credential(second.email); });
     CHECK(owner->user.id.text() == uuid(1));
     CHECK(owner->password_hash == "hash-1");
+  }
+  SUBCASE("users: addresses are taken as they are, so those that differ in case are two") {
+    const Store store(fresh());
+    NewUser upper = new_user(2);
+    upper.email = "PERSON1@example.test";
+    CHECK(store([&](Stores& s) { return s.users.insert(upper); }));
+    add_user(store, 1);
+    const auto owner = [&](const char* email) {
+      const auto found = store.look([&](Stores& s) { return s.users.find_credential(email); });
+      return found ? found->user.email : "";
+    };
+    CHECK(owner("PERSON1@example.test") == "PERSON1@example.test");
+    CHECK(owner("person1@example.test") == "person1@example.test");
+    CHECK(owner("Person1@example.test") == "");
   }
   SUBCASE("users: of many who take one e-mail address at once exactly one gets it") {
     const Store store(fresh());
@@ -146,6 +161,8 @@ void users_profile(const Fresh& fresh) {
     store([&](Stores& s) { s.users.mark_email_verified(id, at(5)); });
     store([&](Stores& s) { s.users.mark_email_verified(id, at(6)); });
     CHECK(store.look([&](Stores& s) { return s.users.find(id); })->email_verified_at == at(5));
+    const auto credential = store.look([](Stores& s) { return s.users.find_credential(new_user(1).email); });
+    CHECK(credential->user.email_verified_at == at(5));
     store([&](Stores& s) { s.users.mark_email_verified(UserId(uuid(9)), at(6)); });
   }
   SUBCASE("users: a profile keeps what is absent and clears what is null") {
@@ -161,6 +178,8 @@ void users_profile(const Fresh& fresh) {
     CHECK(update(store, id, std::nullopt, std::optional<std::string>("https://example.test/b.png")));
     CHECK(now().full_name == "Rina Hartono");
     CHECK(now().avatar_url == "https://example.test/b.png");
+    const auto credential = store.look([](Stores& s) { return s.users.find_credential(new_user(1).email); });
+    CHECK(credential->user.avatar_url == "https://example.test/b.png");
     CHECK(update(store, id, std::nullopt, std::optional<std::string>()));
     CHECK(now().full_name == "Rina Hartono");
     CHECK_FALSE(now().avatar_url);

@@ -9,7 +9,8 @@
 
 namespace senpai {
 
-/// Runs inside a doctest TEST_CASE. @param fresh  gives an empty, migrated store at each call.
+/// Runs inside a doctest TEST_CASE. @param fresh  gives an empty, migrated store at each call: the five roles and the
+/// sample jobs and posts are in it, as `migrations/` insert them, and nothing else.
 void storage_contract(const std::function<std::shared_ptr<Storage>()>& fresh);
 
 }  // namespace senpai

@@ -44,6 +44,7 @@ void organizations_kept(const Fresh& fresh) {
     CHECK(found->name == "Nusantara リンク");
     CHECK(found->type == OrganizationType::lpk);
     CHECK(found->country_code == "ID");
+    CHECK(found->created_at == at(2));
     CHECK_FALSE(verification(store, id));
     CHECK_FALSE(store.look([&](Stores& s) { return s.organizations.find(OrganizationId(uuid(3))); }));
   }
@@ -93,6 +94,11 @@ void organizations_kept(const Fresh& fresh) {
     check({.status = S::pending}, {10});
     check({.type = OrganizationType::lpk, .status = S::rejected}, {11});
     check({.status = S::verified}, {});
+    const auto page = store.look([](Stores& s) { return s.organizations.list({.window = {.offset = 2, .limit = 1}}); });
+    CHECK(page.total == 4);
+    REQUIRE(page.items.size() == 1);
+    REQUIRE(page.items[0].verification);
+    CHECK(page.items[0].verification->status == S::rejected);
   }
 }
 
@@ -109,7 +115,10 @@ void people_listed(const Fresh& fresh) {
     };
     CHECK(list("").total == 12);
     CHECK(list("").items.front().id.text() == uuid(12));
-    CHECK(list("", {.offset = 10, .limit = 1}).items.at(0).roles == std::vector<std::string>{"lpk", "tsk"});
+    const auto page = list("", {.offset = 10, .limit = 1});
+    CHECK(page.total == 12);
+    REQUIRE(page.items.size() == 1);
+    CHECK(page.items[0].roles == std::vector<std::string>{"lpk", "tsk"});
     CHECK(list("person12@").total == 1);
     CHECK(list("person 1").total == 4);
     CHECK(list("%").total == 0);
@@ -170,6 +179,83 @@ void overview_counted(const Fresh& fresh) {
   }
 }
 
+void overview_by_state(const Fresh& fresh) {
+  SUBCASE("administration: the overview keeps the states of applications and identity checks apart") {
+    const Store store(fresh());
+    using S = ApplicationStatus;
+    constexpr std::array states{S::submitted, S::in_review, S::interview, S::offered, S::hired, S::rejected};
+    int n = 10;
+    for (std::size_t i = 0; i < states.size(); ++i)
+      for (std::size_t count = 0; count <= i; ++count, ++n) {
+        const ApplicationId id(uuid(n));
+        const auto user = add_user(store, n);
+        store([&](Stores& s) {
+          REQUIRE(s.applications.insert({.id = id, .user_id = user, .job_id = JobId("job_osaka_cnc_operator_002"),
+                                         .employer_id = "e", .created_at = at(n)}));
+          REQUIRE(s.applications.change_status(id, S::submitted, states[i], at(n)));
+        });
+      }
+    const auto owner = add_user(store, 90);
+    const auto check = add_kyc(store, 91, owner, at(1));
+    store([&](Stores& s) {
+      REQUIRE(s.kyc.submit(check, at(2)));
+      REQUIRE(s.kyc.review(check, KycStatus::submitted, KycStatus::manual_review, "R", at(3)));
+      for (const int event : {1, 2})
+        s.kyc.insert_event(status_event(event, check, KycStatus::manual_review, KycStatus::rejected, 7));
+    });
+    const auto seen = store.look([](Stores& s) { return s.administration.overview(at(6)); });
+    CHECK(seen.submitted_applications == 1);
+    CHECK(seen.in_review_applications == 2);
+    CHECK(seen.interview_applications == 3);
+    CHECK(seen.offered_applications == 4);
+    CHECK(seen.hired_applications == 5);
+    CHECK(seen.rejected_applications == 6);
+    CHECK(seen.pending_kyc == 0);
+    CHECK(seen.manual_review_kyc == 1);
+    CHECK(seen.verified_today == 0);
+    CHECK(seen.rejected_today == 2);
+  }
+}
+
+void timeline_of_the_trail(const Fresh& fresh) {
+  SUBCASE("activity: of the audit trail come the types and the action that are asked for, with their total") {
+    const Store store(fresh());
+    const auto user = add_user(store, 1);
+    const auto append = [&](int row, const char* action, const char* entity, int when) {
+      store([&](Stores& s) {
+        s.audit.append(uuid(row), {.actor = Actor::admin(user, "ops@example.test"), .action = action,
+                                   .entity_type = entity, .entity_id = "e", .to_state = "B", .at = at(when)});
+      });
+    };
+    append(10, "job.published", "JOB", 10);
+    append(11, "job.removed", "JOB", 11);
+    append(12, "feed.published", "FEED_POST", 12);
+    const auto timeline = [&](std::vector<ActivityType> types, std::optional<std::string> action = {}, int limit = 50) {
+      return store.look([&](Stores& s) {
+        return s.activity.timeline({.kyc = false, .applications = false, .audit = types, .audit_action = action,
+                                    .window = {.offset = 0, .limit = limit}});
+      });
+    };
+    const auto shown = [](const Page<ActivityEvent>& page) {
+      std::vector<std::string> texts;
+      for (const auto& item : page.items) texts.push_back(item.id);
+      return texts;
+    };
+    CHECK(timeline({}).total == 0);
+    CHECK(shown(timeline({ActivityType::job})) == std::vector<std::string>{uuid(11), uuid(10)});
+    CHECK(shown(timeline({ActivityType::job, ActivityType::feed})) ==
+          std::vector<std::string>{uuid(12), uuid(11), uuid(10)});
+    CHECK(shown(timeline({ActivityType::job}, "job.published")) == std::vector<std::string>{uuid(10)});
+    const auto page = timeline({ActivityType::job}, {}, 1);
+    CHECK(page.total == 2);
+    REQUIRE(page.items.size() == 1);
+    CHECK(page.items[0].type == ActivityType::job);
+    CHECK(page.items[0].action == "job.removed");
+    CHECK(page.items[0].actor_type == ActorType::admin);
+    CHECK(page.items[0].status_to == "B");
+  }
+}
+
 void timeline_merged(const Fresh& fresh) {
   SUBCASE("activity: both kinds of events are merged newest first and filtered with their total") {
     const Store store(fresh());
@@ -195,7 +281,7 @@ void timeline_merged(const Fresh& fresh) {
       for (const auto& item : page.items) found.push_back(item.id);
       for (const int n : expected) wanted.push_back(uuid(n));
       CHECK(found == wanted);
-      if (filter.window.limit == 50) CHECK(page.total == static_cast<std::int64_t>(expected.size()));
+      CHECK(page.total == static_cast<std::int64_t>(filter.window.limit == 50 ? expected.size() : 4));
     };
     // At the same time identity checks come before applications.
     check({}, {21, 31, 30, 20});
@@ -226,7 +312,9 @@ void organizations(const Fresh& fresh) { organizations_kept(fresh); }
 void administration(const Fresh& fresh) {
   people_listed(fresh);
   overview_counted(fresh);
+  overview_by_state(fresh);
   timeline_merged(fresh);
+  timeline_of_the_trail(fresh);
 }
 
 }  // namespace senpai::contract

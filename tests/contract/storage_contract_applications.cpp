@@ -14,7 +14,7 @@ NewApplication new_application(int n, const UserId& user, const JobId& job = wel
   return {.id = ApplicationId(uuid(n)),
           .user_id = user,
           .job_id = job,
-          .employer_id = job == welder ? "emp_tokyo_construction" : "emp_osaka",
+          .employer_id = job == welder ? "emp_tokyo_construction" : "emp_kansai_precision",
           .note = n % 2 ? std::optional<std::string>("はじめまして 🌸") : std::nullopt,
           .search_job = job == welder ? "senior welder tokyo construction" : "cnc operator osaka",
           .search_applicant = "person " + user.text(),
@@ -120,6 +120,7 @@ void applications_kept(const Fresh& fresh) {
     CHECK_FALSE(events[1].actor_id);
     CHECK(events[2].id == third.id);
     CHECK(list(store).items.at(0).last_event->id == third.id);
+    CHECK(store.look([&](Stores& s) { return s.applications.find(id); })->last_event->id == third.id);
   }
 }
 
@@ -146,6 +147,9 @@ void applications_listed(const Fresh& fresh) {
     check([](ApplicationFilter& f) { f.job_id = welder; }, {3, 4});
     check([](ApplicationFilter& f) { f.job_id = welder, f.status = S::offered; }, {3});
     check([](ApplicationFilter& f) { f.job_id = JobId("job_none"); }, {});
+    check([](ApplicationFilter& f) { f.employer_id = "emp_kansai_precision"; }, {5});
+    check([](ApplicationFilter& f) { f.employer_id = "emp_kansai_precision", f.job_id = welder; }, {});
+    check([](ApplicationFilter& f) { f.employer_id = "emp_kansai_precision", f.status = S::hired; }, {5});
     check([](ApplicationFilter& f) { f.search = "osaka"; }, {5});
     check([&](ApplicationFilter& f) { f.search = first.text(); }, {3, 5});
     check([&](ApplicationFilter& f) { f.search = "n " + first.text(), f.status = S::hired; }, {5});
@@ -154,7 +158,20 @@ void applications_listed(const Fresh& fresh) {
       return s.applications.list_own({.user_id = first, .window = {.offset = 1, .limit = 1}});
     });
     CHECK(own.total == 2);
-    CHECK(own.items.at(0).id == moved);
+    REQUIRE(own.items.size() == 1);
+    CHECK(own.items[0].id == moved);
+    const auto latest = store.look([&](Stores& s) {
+      return s.applications.list_own({.user_id = first, .window = {.offset = 0, .limit = 50}});
+    });
+    REQUIRE(latest.items.size() == 2);
+    CHECK(latest.items[0].id.text() == uuid(3));
+    CHECK(latest.items[1].id == moved);
+    const auto hired = store.look([&](Stores& s) {
+      return s.applications.list_own({.user_id = first, .status = S::hired, .window = {.offset = 0, .limit = 50}});
+    });
+    CHECK(hired.total == 1);
+    REQUIRE(hired.items.size() == 1);
+    CHECK(hired.items[0].id == moved);
   }
   SUBCASE("applications: they are found by the new names of their job and their applicant") {
     const Store store(fresh());
@@ -196,9 +213,11 @@ void applications_removed(const Fresh& fresh) {
       application.created_at = at(0);
       REQUIRE(insert(store, application));
     }
-    for (int offset = 0; offset < 11; offset += 2)
-      for (const auto& id : ids(list(store, [&](ApplicationFilter& f) { f.window = {.offset = offset, .limit = 2}; })))
-        seen.push_back(id);
+    for (int offset = 0; offset < 11; offset += 2) {
+      const auto page = list(store, [&](ApplicationFilter& f) { f.window = {.offset = offset, .limit = 2}; });
+      CHECK(page.total == 11);
+      for (const auto& id : ids(page)) seen.push_back(id);
+    }
     CHECK(seen.size() == 11);
     CHECK(std::is_sorted(seen.rbegin(), seen.rend()));
     CHECK(std::adjacent_find(seen.begin(), seen.end()) == seen.end());
@@ -272,6 +291,7 @@ void documents_reviewed(const Fresh& fresh) {
           }) == 1);
     const auto found = store.look([&](Stores& s) { return s.application_documents.find(seen.id); });
     CHECK(found->review_status != DocumentReviewStatus::pending);
+    CHECK(found->review_reason.value_or("").starts_with("r"));
     CHECK(found->reviewed_by == "Hana");
     CHECK(found->reviewed_at == at(50));
     CHECK(found->updated_at == at(50));

@@ -104,8 +104,10 @@ void jobs_changed(const Fresh& fresh) {
     CHECK(found->requirements == given.requirements);
     CHECK(found->latitude == doctest::Approx(given.latitude));
     CHECK(found->longitude == doctest::Approx(given.longitude));
-    CHECK(all_jobs(store).items.back().summary.id == id);
-    CHECK(all_jobs(store).total == 5);
+    const auto all = all_jobs(store);
+    CHECK(all.total == 5);
+    CHECK(all.items.back().summary.id == id);
+    CHECK(all.items.back().requirements == given.requirements);
   }
   SUBCASE("content: a change needs the revision it saw, and of many at once exactly one wins") {
     const Store store(fresh());
@@ -120,6 +122,7 @@ void jobs_changed(const Fresh& fresh) {
     CHECK(found->summary.title == "Day Baker");
     CHECK(found->requirements == std::vector<std::string>{"one"});
     CHECK(found->summary.lifecycle == changed.summary.lifecycle);
+    CHECK(all_jobs(store).items.back().revision == found->revision);
     CHECK(winners(6, [&](int i) {
             Job job = *found;
             job.summary.title = "Title " + std::to_string(i);
@@ -146,8 +149,12 @@ void jobs_changed(const Fresh& fresh) {
     const Store store(fresh());
     for (const int n : {9, 3, 7, 5}) add_job(store, new_job(n), at(1));
     std::vector<std::string> order;
-    for (int offset = 4; offset < 8; ++offset)
-      order.push_back(all_jobs(store, "", {.offset = offset, .limit = 1}).items.at(0).summary.id.text());
+    for (int offset = 4; offset < 8; ++offset) {
+      const auto page = all_jobs(store, "", {.offset = offset, .limit = 1});
+      CHECK(page.total == 8);
+      REQUIRE(page.items.size() == 1);
+      order.push_back(page.items[0].summary.id.text());
+    }
     CHECK(order == std::vector<std::string>{uuid(9), uuid(3), uuid(7), uuid(5)});
   }
 }
@@ -229,11 +236,18 @@ void content_saved(const Fresh& fresh) {
     REQUIRE(page.items.size() == 2);
     CHECK(page.items[0].id == second);
     CHECK(page.items[1].id == first);
+    CHECK(page.items[0].saved);
+    const auto second_page = store.look([&](Stores& s) { return s.jobs.list_saved(user, {.offset = 1, .limit = 1}); });
+    CHECK(second_page.total == 2);
+    REQUIRE(second_page.items.size() == 1);
+    CHECK(second_page.items[0].id == first);
+    CHECK(store.look([&](Stores& s) { return s.jobs.list_saved(user, {.offset = 0, .limit = 1}); }).items.size() == 1);
     CHECK(saved(store, other).total == 0);
     for (const auto& job : visible_jobs(store, at(0), "", user).items)
       CHECK(job.saved == (job.id == first || job.id == second));
     for (const auto& job : visible_jobs(store, at(0), "", other).items) CHECK_FALSE(job.saved);
     CHECK(store.look([&](Stores& s) { return s.jobs.find(first, user); })->summary.saved);
+    CHECK_FALSE(store.look([&](Stores& s) { return s.jobs.find(first, other); })->summary.saved);
   }
   SUBCASE("saved: a job that became a draft stays, with its true lifecycle") {
     const Store store(fresh());
@@ -282,6 +296,15 @@ void posts_changed(const Fresh& fresh) {
       if (post.title == "Renting") order.push_back(post.id.text());
     CHECK(order == std::vector<std::string>{uuid(2), uuid(3), uuid(1), uuid(4)});
     CHECK_FALSE(shows(visible_posts(store, at(99)), draft.id));
+    const auto all = [&](const std::string& search, PageWindow window) {
+      return store.look([&](Stores& s) { return s.feed.list_all({.search = search, .window = window}); });
+    };
+    CHECK(all("", {.offset = 0, .limit = 50}).total == 8);
+    CHECK(all("renting", {.offset = 0, .limit = 50}).total == 4);
+    const auto second = all("renting", {.offset = 1, .limit = 1});
+    CHECK(second.total == 4);
+    REQUIRE(second.items.size() == 1);
+    CHECK(second.items[0].id.text() == uuid(3));
   }
   SUBCASE("feed: a scheduled post is listed and counted from its time on, a change needs the revision it saw") {
     const Store store(fresh());
@@ -295,13 +318,21 @@ void posts_changed(const Fresh& fresh) {
     CHECK(changed.image_url == "https://e.test/i");
     changed.category = "VISA";
     changed.former_published_at = at(7);
-    const auto change = [&] { return store([&](Stores& s) { return s.feed.update(changed, "renting", at(70)); }); };
+    const auto change = [&] { return store([&](Stores& s) { return s.feed.update(changed, "moving", at(70)); }); };
+    const auto found_by = [&](const char* search) {
+      return store.look([&](Stores& s) { return s.feed.list_all({.search = search, .window = {.limit = 50}}); }).total;
+    };
     const auto before = visible_posts(store, at(99), "VISA").total;
     CHECK(change());
     CHECK_FALSE(change());
     CHECK(visible_posts(store, at(99), "VISA").total == before + 1);
+    CHECK(found_by("renting") == 0);
+    CHECK(found_by("moving") == 1);
     CHECK(store.look([&](Stores& s) { return s.feed.find(id); })->former_published_at == at(7));
   }
+}
+
+void posts_saved(const Fresh& fresh) {
   SUBCASE("feed: a post is saved once, the latest first, and gone when the post is") {
     const Store store(fresh());
     const auto user = add_user(store, 1);
@@ -316,6 +347,16 @@ void posts_changed(const Fresh& fresh) {
     CHECK(save_post(keep, 12) == false);
     REQUIRE(list().items.size() == 2);
     CHECK(list().items[0].id == drop);
+    CHECK(list().items[0].saved);
+    const auto page = store.look([&](Stores& s) { return s.feed.list_saved(user, {.offset = 1, .limit = 1}); });
+    CHECK(page.total == 2);
+    REQUIRE(page.items.size() == 1);
+    CHECK(page.items[0].id == keep);
+    CHECK(store.look([&](Stores& s) { return s.feed.list_saved(user, {.offset = 0, .limit = 1}); }).items.size() == 1);
+    const auto visible = store.look([&](Stores& s) {
+      return s.feed.list_visible({.viewer = user, .now = at(99), .window = {.offset = 0, .limit = 50}});
+    });
+    for (const auto& post : visible.items) CHECK(post.saved == (post.id == keep || post.id == drop));
     CHECK(store([&](Stores& s) { return s.feed.destroy(drop, at(20)); }));
     CHECK(list().total == 1);
     CHECK_FALSE(save_post(drop, 13).has_value());
@@ -338,6 +379,7 @@ void content(const Fresh& fresh) {
   content_saved(fresh);
   content_searched(fresh);
   posts_changed(fresh);
+  posts_saved(fresh);
 }
 
 }  // namespace senpai::contract

@@ -150,7 +150,7 @@ void check_metadata(const Fresh& fresh) {
     ProviderMetadata next{.session = seen->session,
                           .owner = *JsonText::parse_object(R"({"score":1})"),
                           .vendor = *JsonText::parse_object(R"({"note":"確認中 🌸"})"),
-                          .system = JsonText()};
+                          .system = *JsonText::parse_object(R"({"final":{"at":"x"}})")};
     next.session.provider_ref = "prov-77";
     next.session.provider_metadata = *JsonText::parse_object(R"({"note":"確認中 🌸","score":1})");
     next.session.updated_at = at(9);
@@ -160,6 +160,8 @@ void check_metadata(const Fresh& fresh) {
     CHECK(found->owner == next.owner);
     CHECK(found->vendor == next.vendor);
     CHECK(found->system == next.system);
+    CHECK(found->session.provider_ref == "prov-77");
+    CHECK(found->session.provider_metadata == next.session.provider_metadata);
     CHECK(find(store, id).provider_metadata == next.session.provider_metadata);
     CHECK(find(store, id).provider_ref == "prov-77");
     CHECK(find(store, id).updated_at == at(9));
@@ -430,6 +432,47 @@ void upload_rows(const Fresh& fresh) {
   }
 }
 
+void upload_documents(const Fresh& fresh) {
+  const auto documents = [](const Store& store) {
+    std::vector<std::string> found;
+    store.look([&](Stores& s) {
+      s.uploads.each_document([&](std::string_view key, std::string_view checksum) {
+        found.push_back(std::string(key) + " " + std::string(checksum));
+      });
+      return 0;
+    });
+    std::sort(found.begin(), found.end());
+    return found;
+  };
+  SUBCASE("uploads: the documents of all modules are told with key and checksum, without those of a removed job") {
+    const Store store(fresh());
+    const auto owner = add_user(store, 1);
+    CHECK(documents(store).empty());
+    add(store, new_document(2, add_kyc(store, 1, owner, at(0)), at(5)));
+    const JobId job("job_osaka_cnc_operator_002");
+    const ApplicationId application(uuid(3));
+    const ApplicationDocument file{.id = ApplicationDocumentId(uuid(4)), .application_id = application,
+                                   .user_id = owner, .document_type = "CV", .file_name = "cv.pdf",
+                                   .content_type = "application/pdf", .content_length = 100,
+                                   .object_key = "kyc/upload-7.jpg", .file_url = "s3://bucket/cv",
+                                   .checksum_sha256 = hash(4), .created_at = at(6), .updated_at = at(6)};
+    const auto upload = add(store, new_upload(7, owner, at(10)));
+    store([&](Stores& s) {
+      REQUIRE(s.applications.insert({.id = application, .user_id = owner, .job_id = job, .employer_id = "e",
+                                     .created_at = at(3)}));
+      REQUIRE(s.application_documents.insert(file));
+      REQUIRE(s.uploads.mark_registered(upload));
+    });
+    const std::string of_check = "kyc/2.jpg " + hash(2);
+    CHECK(documents(store) == std::vector<std::string>{of_check, upload + " " + hash(4)});
+    store([&](Stores& s) { REQUIRE(s.jobs.hide(job, at(20))); });
+    CHECK(documents(store) == std::vector<std::string>{of_check});
+    CHECK(abandon(store, at(1000)).empty());
+    store([&](Stores& s) { s.jobs.abandon_files(job); });
+    CHECK(abandon(store, at(1000)) == std::vector<std::string>{upload});
+  }
+}
+
 void upload_end(const Fresh& fresh) {
   SUBCASE("uploads: what is registered is never abandoned nor forgotten") {
     const Store store(fresh());
@@ -491,6 +534,7 @@ void review_queue(const Fresh& fresh) {
 
 void uploads(const Fresh& fresh) {
   upload_rows(fresh);
+  upload_documents(fresh);
   upload_end(fresh);
 }
 

@@ -1,4 +1,4 @@
-// The catalogue, the work queue, the webhook inbox, the audit trail and the unit of work.
+// The catalogue, the work queue, the webhook inbox and the unit of work.
 
 #include <algorithm>
 #include <stdexcept>
@@ -133,6 +133,8 @@ void feed_listed(const Fresh& fresh) {
     const auto page = posts(store, [](FeedFilter& f) { f.window = {.offset = 3, .limit = 2}; });
     CHECK(ids(page) == std::vector<std::string>{"post_jp_work_culture_001"});
     CHECK(page.total == 4);
+    CHECK(ids(posts(store, [](FeedFilter& f) { f.window = {.offset = 1, .limit = 1}; })) ==
+          std::vector<std::string>{seeded_posts[1]});
     const auto viewer = add_user(store, 1);
     for (const auto& post : posts(store, [&](FeedFilter& f) { f.viewer = viewer; }).items) CHECK_FALSE(post.saved);
   }
@@ -263,7 +265,7 @@ void queue_leases(const Fresh& fresh) {
   }
 }
 
-// ----------------------------------------------------------------------------------------------------- inbox and audit
+// --------------------------------------------------------------------------------------------------------------- inbox
 
 Receipt receive(Stores& s, const std::string& key, int payload, int now, int fresh_before, const KycSessionId& about) {
   const std::string digest = hash(payload);
@@ -333,24 +335,6 @@ void inbox_outcomes(const Fresh& fresh) {
   }
 }
 
-void audit_rows(const Fresh& fresh) {
-  SUBCASE("audit: entries of every kind of actor are taken, and no two rows have one id") {
-    const Store store(fresh());
-    const auto append = [&](int row, const Actor& actor) {
-      store([&](Stores& s) {
-        s.audit.append(uuid(row), {.actor = actor, .action = "test.done", .entity_type = "TEST", .entity_id = "1",
-                                   .from_state = "A", .details = JsonText().with("note", "確認 🌸"), .at = at(row)});
-      });
-    };
-    append(1, Actor());
-    append(2, Actor(UserId(uuid(7))));
-    append(3, Actor::admin(UserId(uuid(8)), "ops@example.test"));
-    append(4, Actor::api_key());
-    CHECK_THROWS(append(4, Actor()));
-    append(5, Actor());
-  }
-}
-
 // -------------------------------------------------------------------------------------------------------- transactions
 
 void work_fails(const Fresh& fresh) {
@@ -388,6 +372,29 @@ void work_fails(const Fresh& fresh) {
     CHECK_THROWS_AS(store.look([](Stores&) -> int { throw std::domain_error("no"); }), std::domain_error);
     CHECK(jobs(store).total == 4);
   }
+  SUBCASE("unit of work: nobody reads what is not committed") {
+    const Store store(fresh());
+    std::atomic<bool> done{false};
+    const auto seen = [&] {
+      return store.look([](Stores& s) { return s.users.find(UserId(uuid(1))).has_value(); });
+    };
+    std::jthread reader([&] {
+      while (!done) CHECK_FALSE(seen());
+    });
+    for (int i = 0; i < 30; ++i)
+      CHECK_THROWS_AS(store([](Stores& s) {
+                        REQUIRE(s.users.insert(new_user(1)));
+                        std::this_thread::yield();
+                        throw std::domain_error("no");
+                      }),
+                      std::domain_error);
+    done = true;
+  }
+  SUBCASE("search: a store that nobody else wrote to has nothing to fold") {
+    const Store store(fresh());
+    add_user(store, 1);
+    CHECK(store([](Stores& s) { return s.search.fold(10); }) == 0);
+  }
   SUBCASE("unit of work: many writers at once all commit") {
     const Store store(fresh());
     const auto insert = [&](int i) { return store([&](Stores& s) { return s.users.insert(new_user(100 + i)); }); };
@@ -414,7 +421,6 @@ void background(const Fresh& fresh) {
   queue_claims(fresh);
   queue_leases(fresh);
   inbox_outcomes(fresh);
-  audit_rows(fresh);
 }
 
 void units_of_work(const Fresh& fresh) { work_fails(fresh); }

@@ -112,6 +112,18 @@ TEST_SUITE("unit") {
     }
   }
 
+  TEST_CASE("dates: times that four digits of a year cannot show become the first or last that they can") {
+    CHECK(to_text(Timestamp::max()) == "9999-12-31T23:59:59.999Z");
+    CHECK(to_text(Timestamp::min()) == "0000-01-01T00:00:00.000Z");
+    CHECK(to_text(*parse_timestamp("9999-12-31T23:59:59.999Z")) == "9999-12-31T23:59:59.999Z");
+    CHECK(to_text(*parse_timestamp("0000-01-01")) == "0000-01-01T00:00:00.000Z");
+  }
+
+  TEST_CASE("secrets: a null address as getenv gives it is an empty one") {
+    const char* absent = nullptr;
+    CHECK(Secret(absent).empty());
+  }
+
   TEST_CASE("ids: a UUID is 36 characters with hyphens in their places in any case") {
     CHECK(is_uuid("6f1d2c34-5b6a-4c7d-8e9f-0a1b2c3d4e5f"));
     CHECK(is_uuid("6F1D2C34-5B6A-4C7D-8E9F-0A1B2C3D4E5F"));
@@ -145,6 +157,23 @@ TEST_SUITE("unit") {
       CAPTURE(none);
       CHECK(normalised(none) == "-");
     }
+  }
+
+  TEST_CASE("json: 64 levels are an object and more are none however many") {
+    const auto nested = [](std::size_t levels) {
+      std::string text;
+      for (std::size_t i = 0; i < levels; ++i) text += "{\"a\":";
+      return text + "1" + std::string(levels, '}');
+    };
+    CHECK(normalised(nested(64)) == nested(64));
+    CHECK(normalised(nested(65)) == "-");
+    CHECK(normalised(nested(1'000'000)) == "-");
+  }
+
+  TEST_CASE("json: texts of a caller that are no UTF-8 are put in with a sign in place of what is broken") {
+    const auto json = JsonText().with("a", "x\xffy").with("\xff", "z");
+    CHECK(json.string("a") == "x\xef\xbf\xbdy");
+    CHECK(normalised(json.text()) == json.text());
   }
 
   TEST_CASE("json: merging replaces members of the top level only") {
@@ -220,6 +249,25 @@ TEST_SUITE("unit") {
           std::string::npos);
     CHECK(start([](Options& o) { o.auth.code_ttl = seconds(0); }).find("code_ttl") != std::string::npos);
     CHECK(start([](Options& o) { o.auth.code_resend_cooldown = seconds(-1); }).find("cooldown") != std::string::npos);
+    const auto refused = [&](const char* name, const std::function<void(Options&)>& adjust) {
+      CAPTURE(name);
+      CHECK(start(adjust).find(name) != std::string::npos);
+    };
+    refused("access_token_ttl", [](Options& o) { o.auth.access_token_ttl = seconds::max(); });
+    refused("refresh_token_ttl", [](Options& o) { o.auth.refresh_token_ttl = std::chrono::years(11); });
+    refused("refresh_reuse_window", [](Options& o) { o.auth.refresh_reuse_window = seconds(-1); });
+    refused("code_max_daily_attempts", [](Options& o) { o.auth.code_max_daily_attempts = 0; });
+    refused("hash_wait", [](Options& o) { o.auth.hash_wait = std::chrono::milliseconds::max(); });
+    refused("hash_wait", [](Options& o) { o.auth.hash_wait = std::chrono::milliseconds(-1); });
+    refused("hash_concurrency", [](Options& o) { o.auth.hash_concurrency = 100000; });
+    refused("compat_hash_iterations", [](Options& o) { o.auth.compat_hash_iterations = 0; });
+    refused("memory_kib", [](Options& o) { o.auth.hash_cost = {.memory_kib = 31, .parallelism = 4}; });
+    refused("memory_kib", [](Options& o) { o.auth.hash_cost.memory_kib = 4294967295U; });
+    refused("iterations", [](Options& o) { o.auth.hash_cost.iterations = 0; });
+    refused("parallelism", [](Options& o) { o.auth.hash_cost.parallelism = 17; });
+    refused("max_skew", [](Options& o) { o.kyc_webhook.max_skew = seconds::max(); });
+    refused("idempotency_ttl", [](Options& o) { o.kyc_webhook.idempotency_ttl = seconds::max(); });
+    CHECK(start([](Options& o) { o.auth.refresh_token_ttl = std::chrono::days(3653); }).empty());
     CHECK(start([](Options& o) { o.auth.code_max_attempts = 0; }).find("code_max_attempts") != std::string::npos);
     for (const std::string code : {"12345", "1234567", "12345x", "12 345"}) {
       CAPTURE(code);

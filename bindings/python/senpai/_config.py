@@ -8,21 +8,22 @@ from typing import List, Required, TypedDict
 
 class SqliteConfig(TypedDict, total=False):
     path: str | PathLike[str]
-    """A file, created when missing, or empty for a private database in memory."""
+    """A file, created when missing in a folder that is there, or empty for a private database in memory. SQLite's
+    own forms (`:memory:`, `file:` and what follows) are refused."""
     durable: bool
     """Every commit survives a power cut (synchronous=FULL). Off: a power cut may lose the last commits, a crash
     of the process never does (synchronous=NORMAL); by default true."""
     readers: int
-    """Connections for reading beside the one writer; by default 8."""
+    """Connections for reading beside the one writer, 1..256. In memory there is one for all; by default 8."""
     timeoutMs: int
-    """Waiting for a connection or for another process's write; by default 5000."""
+    """Waiting for a connection or for another process's write; at most a day; by default 5000."""
 
 
 class PostgresConfig(TypedDict, total=False):
     url: Required[str]
     """As libpq takes it: a URL or `name=value` pairs, with everything about TLS, sockets and several hosts."""
     connections: int
-    """Open at most; each is opened when it is first needed; by default 10."""
+    """Open at most, 1..256; each is opened when it is first needed; by default 10."""
     acquireTimeoutMs: int
     """Waiting for a free connection, in the order of asking; by default 5000."""
     connectTimeoutMs: int
@@ -30,7 +31,7 @@ class PostgresConfig(TypedDict, total=False):
     statementTimeoutMs: int
     """By default 15000."""
     lockTimeoutMs: int
-    """A statement's waiting for a row or table; by default 5000."""
+    """A statement's waiting for a row or table. All: 1 ms to a day; by default 5000."""
     preparedStatements: bool
     """Off behind a pooler that lends a connection per transaction and does not know prepared statements; by
     default true."""
@@ -42,8 +43,9 @@ class FileObjectsConfig(TypedDict, total=False):
     publicUrl: Required[str]
     """Where the host serves `/objects/{token}`, without a trailing slash."""
     secret: str
-    """The signing key is derived from it."""
+    """The signing key is derived from it, so it must not be empty."""
     previousSecrets: List[str]
+    """Links made with them are still good."""
     bucket: str
     """By default "senpaijepang-kyc"."""
 
@@ -57,16 +59,17 @@ class MemoryObjectsConfig(TypedDict, total=False):
 
 class HashCostConfig(TypedDict, total=False):
     memoryKib: int
-    """By default 19456."""
+    """At least 8 for each lane, at most 4 GiB. Taken while a hash is computed; by default 19456."""
     iterations: int
-    """By default 2."""
+    """1..1000; by default 2."""
     parallelism: int
-    """By default 1."""
+    """Lanes, 1..16. All are computed by the calling thread, one after the other; by default 1."""
 
 
 class AuthConfig(TypedDict, total=False):
     tokenSecret: Required[str]
-    """Required. Signs access tokens; other keys are derived from it."""
+    """Required. Signs access tokens; other keys are derived from it. Take 32 random bytes or more: short ones are
+    taken, too, and can be guessed."""
     previousTokenSecrets: List[str]
     """Still accepted, never used for new tokens."""
     accessTokenTtlSec: int
@@ -77,7 +80,7 @@ class AuthConfig(TypedDict, total=False):
     """Reuse of a rotated refresh token within this time is a plain refusal, because the web client refreshes in
     parallel; later reuse is taken as theft and ends the whole family of sessions; by default 60."""
     defaultRole: str
-    """By default "sdm"."""
+    """Of new accounts. One that the store does not know refuses registrations; by default "sdm"."""
     adminRoles: List[str]
     """By default ["super_admin"]."""
     adminApiKey: str
@@ -102,13 +105,13 @@ class AuthConfig(TypedDict, total=False):
     over again on the same database; by default false."""
     hashCost: HashCostConfig
     compatHashIterations: int
-    """PBKDF2-HMAC-SHA256, used with `compatRollback`; by default 120000."""
+    """PBKDF2-HMAC-SHA256, used with `compatRollback`. 1..10000000; by default 120000."""
     hashConcurrency: int
     """Hashes computed at once; 0 means one per core; by default 0."""
     hashQueue: int
     """Callers waiting for a hash; one more is refused with `server_busy`; by default 64."""
     hashWaitMs: int
-    """By default 5000."""
+    """0..600000; by default 5000."""
 
 
 class KycConfig(TypedDict, total=False):
@@ -126,7 +129,8 @@ class KycConfig(TypedDict, total=False):
     """Accept a document only if its object is stored as declared. Off for storage that keeps no bytes; by default
     true when objects has a directory."""
     uploadQuotaBytes: int
-    """Bytes a user may have declared for uploads that are not yet abandoned and purged; by default 209715200."""
+    """Bytes a user may have declared for uploads that are not yet abandoned and purged. Counts with verifyUploads
+    only; by default 209715200."""
 
 
 class WebhookConfig(TypedDict, total=False):

@@ -21,7 +21,9 @@ struct Request {
   /// body, so a host that offers it never reads what nobody wants. May throw Error.
   std::function<std::size_t(char* buffer, std::size_t size)> read_body{};
   std::string remote_address{};
-  std::string id{};  ///< Becomes `x-request-id` of the answer; a new one when empty.
+  /// Becomes `x-request-id` of the answer. Unless it is 1..128 of `A-Za-z0-9._:-`, a new one does, so that a host may
+  /// pass on what a client sent.
+  std::string id{};
 
   /// First header of that name, empty when absent. @param name  in lower case.
   std::string_view header(std::string_view name) const;
@@ -75,13 +77,13 @@ struct HostHandlers {
   std::function<std::optional<PageFile>(std::string_view name)> page{};
 };
 
-/// Answers requests. Thread-safe.
+/// Answers requests. Thread-safe. The platform must outlive it and stay where it is.
 class Api {
  public:
   explicit Api(Platform& platform, HostHandlers host = {});
   ~Api();
 
-  /// Never throws: errors come back in the envelope of the contract.
+  /// Never throws, whatever a part of the platform throws: errors come back in the envelope of the contract.
   Response handle(Request);
 
   /// Runs one endpoint by its name, for callers without HTTP: `call("jobs.find", {}, R"({"jobId":"job_1"})")`.

@@ -75,10 +75,10 @@ class AuditService {
  public:
   explicit AuditService(Runtime& runtime) : runtime_(runtime) {}
 
-  /// Seals up to `limit` rows; returns how many. The worker calls it.
+  /// Seals up to `limit` rows, none if that is not positive; returns how many. The worker calls it.
   int seal(int limit);
 
-  /// Reads the whole chain. @param expected_head  a head noted earlier; empty: not checked.
+  /// Reads the whole chain, a thousand rows at a time. @param expected_head  a head noted earlier; empty: not checked.
   AuditReport verify(std::string_view expected_head = {});
 
  private:

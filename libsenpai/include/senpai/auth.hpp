@@ -16,21 +16,23 @@ constexpr std::size_t max_email_bytes = 320;
 
 /// Cost of Argon2id (RFC 9106) for new password hashes; the defaults are OWASP's minimum of 2024.
 struct HashCost {
-  std::uint32_t memory_kib = 19456;
-  std::uint32_t iterations = 2;
-  std::uint32_t parallelism = 1;
+  std::uint32_t memory_kib = 19456;  ///< At least 8 for each lane, at most 4 GiB. Taken while a hash is computed.
+  std::uint32_t iterations = 2;      ///< 1..1000
+  std::uint32_t parallelism = 1;     ///< Lanes, 1..16. All are computed by the calling thread, one after the other.
 };
 
-/// Tokens, one-time codes and passwords.
+/// Tokens, one-time codes and passwords. Times are at most ten years.
 struct AuthOptions {
-  Secret token_secret{};                         ///< Required. Signs access tokens; other keys are derived from it.
+  /// Required. Signs access tokens; other keys are derived from it. Take 32 random bytes or more: short ones are taken,
+  /// too, and can be guessed.
+  Secret token_secret{};
   std::vector<Secret> previous_token_secrets{};  ///< Still accepted, never used for new tokens.
   std::chrono::seconds access_token_ttl{900};
   std::chrono::seconds refresh_token_ttl{604800};
   /// Reuse of a rotated refresh token within this time is a plain refusal, because the web client refreshes in
   /// parallel; later reuse is taken as theft and ends the whole family of sessions.
   std::chrono::seconds refresh_reuse_window{60};
-  std::string default_role = "sdm";
+  std::string default_role = "sdm";  ///< Of new accounts. One that the store does not know refuses registrations.
   std::vector<std::string> admin_roles{"super_admin"};
   Secret admin_api_key{};  ///< Empty: access by API key is disabled.
   std::chrono::seconds code_ttl{600};
@@ -45,10 +47,10 @@ struct AuthOptions {
   /// again on the same database.
   bool compat_rollback = false;
   HashCost hash_cost{};
-  int compat_hash_iterations = 120000;  ///< PBKDF2-HMAC-SHA256, used with `compat_rollback`.
+  int compat_hash_iterations = 120000;  ///< PBKDF2-HMAC-SHA256, used with `compat_rollback`. 1..10000000
   int hash_concurrency = 0;             ///< Hashes computed at once; 0 means one per core.
   int hash_queue = 64;                  ///< Callers waiting for a hash; one more is refused with `server_busy`.
-  std::chrono::milliseconds hash_wait{5000};
+  std::chrono::milliseconds hash_wait{5000};  ///< 0..600000
 };
 
 /// An account.
@@ -120,13 +122,11 @@ struct BootstrapResult {
   std::vector<std::string> unknown_roles{};  ///< Asked for, but not known here; skipped.
 };
 
-/// Every method may be called from any thread. Errors are senpai::Error with the codes of the published contract.
+/// Every method may be called from any thread. Errors are senpai::Error with the codes of the published contract;
+/// `caller` is who asks, as far as known before anybody has signed in: its request id goes into the audit trail.
 class AuthService {
  public:
   explicit AuthService(Runtime& runtime) : runtime_(runtime) {}
-
-  /// `caller` of the calls below is who asks, as far as known before anybody has signed in: its request id goes into
-  /// the audit trail.
 
   /// Creates account, default role, session, one-time code and its queued mail in one transaction.
   /// @throws invalid_name, invalid_email, invalid_password, email_exists, server_busy.

@@ -47,7 +47,7 @@ struct KycOptions {
   std::vector<std::string> allowed_content_types{"image/jpeg", "image/png", "application/pdf"};
   /// Accept a document only if its object is stored as declared. Off for storage that keeps no bytes.
   bool verify_uploads = false;
-  /// Bytes a user may have declared for uploads that are not yet abandoned and purged.
+  /// Bytes a user may have declared for uploads that are not yet abandoned and purged. Counts with verify_uploads only.
   std::int64_t upload_quota_bytes = 209715200;
 };
 
@@ -195,8 +195,8 @@ struct ReviewQueue {
 /// What a reviewer decides.
 struct Decision {
   Patch<KycStatus> status{};  ///< manual_review, verified or rejected.
-  std::string reviewed_by{};  ///< Blank: the acting administrator's e-mail address.
-  std::string reason{};
+  std::string reviewed_by{};  ///< 1..128; empty: the acting administrator's e-mail address. An API key has to say it.
+  std::string reason{};       ///< At most 2000 characters; blank: none.
 };
 
 /// A link to look at a document of an identity check.
@@ -215,7 +215,7 @@ class KycService {
   explicit KycService(Runtime& runtime) : runtime_(runtime) {}
 
   /// Starts a new check; earlier sessions stay as they are and the new one is the latest.
-  /// @param provider  blank means `manual`. @throws invalid_provider.
+  /// @param provider  at most 64 characters, any case; blank means `manual`. @throws invalid_provider.
   KycSession start(const Actor& owner, std::string_view provider = {});
 
   /// The user's latest session.
@@ -228,8 +228,8 @@ class KycService {
 
   /// Registers an uploaded file as a document of a session.
   /// @throws kyc_session_not_found, kyc_session_locked, invalid_document_type, invalid_object_key,
-  ///         invalid_checksum_sha256, invalid_metadata, duplicate_document, and with KycOptions::verify_uploads
-  ///         document_not_uploaded, document_mismatch, storage_unavailable.
+  ///         invalid_checksum_sha256, invalid_metadata, duplicate_document, document_limit_reached, and with
+  ///         KycOptions::verify_uploads document_not_uploaded, document_mismatch, storage_unavailable.
   RegisteredDocument add_document(const Actor& owner, const DocumentDeclaration&);
 
   /// Hands the session to review; repeating it changes nothing.
@@ -244,13 +244,16 @@ class KycService {
   KycHistory history(const UserId&, std::string_view session_id = {});
 
   /// Verifies a vendor's delivery and applies it once; key and effect commit together.
+  /// @throws a code for each refusal of verify_webhook(), for example provider_webhook_disabled,
+  ///         stale_webhook_timestamp, invalid_webhook_signature; idempotency_key_conflict, invalid_metadata,
+  ///         invalid_provider_ref.
   ProviderEventResult receive_event(const ProviderEvent&);
 
   /// @throws invalid_status_filter, invalid_cursor, invalid_limit.
   ReviewQueue review_queue(const ReviewQuery&);
 
   /// @param session_id  as given. @throws invalid_session_id, kyc_session_not_found, kyc_session_locked,
-  ///         kyc_session_not_submitted, invalid_decision, invalid_reviewed_by.
+  ///         kyc_session_not_submitted, invalid_decision, invalid_reviewed_by, invalid_reason.
   KycSession decide(const Actor& admin, std::string_view session_id, const Decision&);
 
   /// A temporary link to look at a document. @throws document_not_found, invalid_object_key, invalid_expires_sec.

@@ -20,8 +20,8 @@ std::shared_ptr<ObjectStorage> memory_objects(MemoryObjectsOptions = {});
 struct FileObjectsOptions {
   std::string directory{};   ///< Created when missing.
   std::string public_url{};  ///< Where the host serves `/objects/{token}`, without a trailing slash.
-  Secret secret{};           ///< The signing key is derived from it.
-  std::vector<Secret> previous_secrets{};
+  Secret secret{};           ///< The signing key is derived from it, so it must not be empty.
+  std::vector<Secret> previous_secrets{};  ///< Links made with them are still good.
   std::string bucket = "senpaijepang-kyc";
 };
 
@@ -63,7 +63,7 @@ class FileObjects : public ObjectStorage {
   virtual std::shared_ptr<FileSource> open_download(std::string_view token, Timestamp now) = 0;
 };
 
-/// @throws Error unavailable when the folder cannot be made or written.
+/// @throws Error invalid_argument "invalid_option", unavailable when the folder cannot be made or written.
 std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions&);
 
 /// A bucket, and how it is reached.
@@ -81,7 +81,8 @@ struct S3ObjectsOptions {
   std::shared_ptr<Observer> observer{};
   Clock clock{};                             ///< Dates what the library itself asks; defaults to the system clock.
   std::chrono::milliseconds timeout{10000};  ///< For one use of the storage, all its tries included.
-  int max_calls = 16;  ///< At once; one more waits a moment and is refused, so a hanging storage holds few threads.
+  /// At once; one more waits half a second and is refused, so that a hanging storage holds few threads.
+  int max_calls = 16;
 };
 
 /// Files in a bucket; clients reach them through presigned links (AWS Signature Version 4). A link for an upload is

@@ -20,11 +20,12 @@ struct Email {
   Secret code{};                  ///< The one-time code in it, for senders that hand it over in another way.
 };
 
-/// Sends one mail or throws; it is tried again later, so the receiver should honour the idempotency key.
-/// Called from the worker only.
+/// Sends one mail or throws, whatever it likes; then it is tried again later, so the receiver should honour the
+/// idempotency key. Called by Worker only; it may take its time, but not longer than WorkerOptions::lease.
 using EmailSender = std::function<void(const Email&)>;
 
-/// How often the worker looks, and how long things are kept.
+/// How often the worker looks, and how long things are kept. Times and numbers are positive; those that say how long
+/// something is kept may be 0.
 struct WorkerOptions {
   std::chrono::milliseconds poll_interval{500};
   std::chrono::seconds lease{60};  ///< How long a job may run before somebody else may take it.
@@ -38,16 +39,18 @@ struct WorkerOptions {
   std::chrono::seconds upload_retention{86400};     ///< Of uploads never registered, after their link expired.
 };
 
-/// Any number of workers may run on one store, also in several processes.
+/// Any number of workers may run on one store, also in several processes. One belongs to its platform and must not
+/// outlive it.
 class Worker {
  public:
   Worker(Runtime& runtime, WorkerOptions options) : runtime_(runtime), options_(options) {}
 
-  /// Does one due job. False when there was none.
+  /// Does one due job. False when there was none. What a job throws is logged and tried again later.
+  /// @throws what the store throws.
   bool run_once();
-  /// Purges until nothing expired is left; returns how many rows went.
+  /// Purges until nothing expired is left; returns how many rows went. @throws what store and object storage throw.
   std::int64_t purge();
-  /// Works until asked to stop. Trouble with the store is waited out, never thrown.
+  /// Works until asked to stop. What the parts of the platform throw is logged and waited out, never thrown.
   void run(std::stop_token);
 
  private:

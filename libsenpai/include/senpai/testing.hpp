@@ -23,8 +23,8 @@ constexpr const char* webhook_secret = "testing-webhook-secret";
 /// A platform with everything around it. Methods may be called from any thread.
 class Sandbox {
  public:
-  /// @param adjust  may change the options before the platform starts, for example to bring a store of your own; the
-  ///                clock and the mailbox stay ours.
+  /// @param adjust  may change the options before the platform starts, for example to bring a store of your own, which
+  ///                is migrated then; the clock and the mailbox stay ours.
   explicit Sandbox(const std::function<void(Options&)>& adjust = {}) : platform_(options(adjust)), api_(platform_) {
     platform_.migrate();
   }
@@ -37,7 +37,7 @@ class Sandbox {
 
   // ------------------------------------------------------------------------------------------------------------ time
 
-  /// Starts at 2030-01-01T00:00:00Z and moves only when told to.
+  /// Starts at 2030-01-01T00:00:00Z and moves only when told to; background work is done when mails are asked for.
   Timestamp now() const { return Timestamp(std::chrono::milliseconds(now_.load())); }
   void set_time(Timestamp time) { now_ = time.time_since_epoch().count(); }
   void advance(std::chrono::milliseconds time) { now_ += time.count(); }

@@ -3,9 +3,11 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +20,7 @@ namespace [[gnu::visibility("default")]] senpai {
 /// UTC with millisecond precision, on the wire and in SQLite always `YYYY-MM-DDTHH:mm:ss.sssZ`.
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
+/// Times outside of the years 0000 to 9999 are shown, and stored, as the first or last moment of these.
 std::string to_text(Timestamp);
 
 /// Reads ISO 8601 as callers write it: `2026`, `2026-02`, `2026-02-10`, with `T` or one blank before a time, seconds
@@ -25,9 +28,12 @@ std::string to_text(Timestamp);
 /// fail.
 std::optional<Timestamp> parse_timestamp(std::string_view);
 
-/// Where time, ids and randomness come from; see Options. Each must be callable from any thread.
+/// Where time, ids and randomness come from; see Options. Each is called from any thread, also from several at once.
 using Clock = std::function<Timestamp()>;
+/// A new UUID at each call, in any case. Anything else ends the operation with an internal error.
 using IdSource = std::function<std::string()>;
+/// Fills the bytes with what nobody can guess: salts, refresh tokens and, unless there is an IdSource, ids.
+using RandomSource = std::function<void(std::span<std::byte>)>;
 
 // ----------------------------------------------------------------------------------------------------------------- ids
 
@@ -127,7 +133,7 @@ class Secret {
  public:
   Secret() = default;
   Secret(std::string value) : value_(std::move(value)) {}  // NOLINT: `.password = "…"` is meant to read naturally
-  Secret(const char* value) : value_(value) {}             // NOLINT
+  Secret(const char* value) : value_(value ? value : "") {}  // NOLINT: getenv() gives null
 
   /// The text itself; the name makes each use findable.
   const std::string& reveal() const noexcept { return value_; }
@@ -145,9 +151,9 @@ class JsonText {
  public:
   JsonText() : text_("{}") {}
 
-  /// The object in `text`, or nothing if it is not one.
+  /// The object in `text`, or nothing if it is not one, is not UTF-8 or nests more than 64 levels.
   static std::optional<JsonText> parse_object(std::string_view text);
-  /// Text that is already normalised, for example read back from our own store.
+  /// Text that is already normalised, for example read back from our own store. Not checked.
   static JsonText trusted(std::string text);
 
   const std::string& text() const noexcept { return text_; }
@@ -158,7 +164,7 @@ class JsonText {
   /// This object without the members whose names `other` has.
   JsonText without_members_of(const JsonText& other) const;
   JsonText without(std::string_view member) const;
-  /// This object with one member set.
+  /// This object with one member set. In texts U+FFFD stands for what is not UTF-8.
   JsonText with(std::string_view member, std::string_view text_value) const;
   JsonText with(std::string_view member, std::int64_t number) const;
   JsonText with(std::string_view member, const JsonText& object) const;

@@ -9,8 +9,6 @@
 namespace senpai::api {
 namespace {
 
-constexpr int max_depth = 64;  // Deeper texts would need as much stack to write again.
-
 const std::string no_text(1, '\0');
 
 std::string number_text(const Json& number) {
@@ -139,7 +137,7 @@ Json parse_body(std::string_view body) {
   Json value = Json::parse(
       body,
       [&](int depth, Json::parse_event_t, Json&) {
-        too_deep |= depth > max_depth;
+        too_deep |= depth > json::max_depth;
         return !too_deep;
       },
       false);

@@ -144,6 +144,27 @@ std::vector<std::pair<std::string, std::string>> credential_headers(std::string_
   return {{"authorization", "Bearer " + std::string(credential)}};
 }
 
+/// What was thrown, whatever it is. Called while it is being handled.
+Error error_in_flight() {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return error;
+  } catch (const std::exception& error) {
+    return Error::internal(error.what());
+  } catch (...) {
+    return Error::internal("something was thrown that is no std::exception");
+  }
+}
+
+/// An id goes into a header and into logs, and may come from a client.
+bool is_request_id(std::string_view id) {
+  return !id.empty() && id.size() <= 128 && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._:-").find(c) != std::string_view::npos;
+  });
+}
+
 std::string_view parameter_name(std::string_view segment) { return segment.substr(1, segment.size() - 2); }
 
 /// The value of a path parameter among the input of Api::call().
@@ -302,15 +323,12 @@ Response Api::handle(Request request) {
   Response response;
   response.route = unmatched;
   try {
-    response.request_id = request.id.empty() ? new_request_id() : request.id;
+    response.request_id = is_request_id(request.id) ? request.id : new_request_id();
     impl_->route(request, response);
-  } catch (const Error& error) {
-    if (error.kind() == ErrorKind::internal) response.failure = error.what();
+  } catch (...) {
+    const Error error = error_in_flight();
+    if (error.kind() == ErrorKind::internal) response.failure = error.cause();
     put_error(response, error);
-  } catch (const std::exception& error) {
-    response.failure = error.what();
-    put_error(response, Error(ErrorKind::internal, "internal_error",
-                              "Something went wrong on our side. Please try again, and tell support if it stays."));
   }
   add_common_headers(response);
   return response;
@@ -322,7 +340,7 @@ std::string Api::call(std::string_view operation, std::string_view credential, s
 
 Response Api::refuse(const Request& request, const Error& error) {
   Response response;
-  response.request_id = request.id.empty() ? crypto::random_uuid() : request.id;
+  response.request_id = is_request_id(request.id) ? request.id : crypto::random_uuid();
   response.route = unmatched;
   put_error(response, error);
   add_common_headers(response);

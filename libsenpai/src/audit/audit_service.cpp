@@ -37,7 +37,7 @@ std::string chain_value(const std::string& key, std::string_view former, std::in
 
 int AuditService::seal(int limit) {
   // Looking first keeps idle workers away from the one writer.
-  if (read(runtime_.storage(), [](Stores& s) { return s.audit.unsealed(1).empty(); })) return 0;
+  if (limit < 1 || read(runtime_.storage(), [](Stores& s) { return s.audit.unsealed(1).empty(); })) return 0;
   const std::string key = chain_key(runtime_.options);
   return write(runtime_.storage(), [&](Stores& s) {
     const auto last = s.audit.last_sealed();

@@ -14,7 +14,6 @@ namespace {
 constexpr std::string_view argon2_prefix = "$argon2id$";
 constexpr std::string_view pbkdf2_prefix = "pbkdf2$";
 constexpr std::string_view hmac_code_prefix = "hmac$";
-constexpr int max_pbkdf2_iterations = 10'000'000;  // A stored row must not be able to stall us.
 
 struct Pbkdf2Hash {
   int iterations = 0;
@@ -35,9 +34,9 @@ std::optional<Pbkdf2Hash> parse_pbkdf2(std::string_view text) {
   return usable ? std::optional(parsed) : std::nullopt;
 }
 
-std::string pbkdf2_hash(const Secret& password, int iterations) {
+std::string pbkdf2_hash(const Secret& password, std::string_view salt_bytes, int iterations) {
   // The original feeds the hexadecimal text of the salt, not its bytes.
-  const std::string salt = crypto::to_hex(crypto::random_bytes(16));
+  const std::string salt = crypto::to_hex(salt_bytes);
   return std::string(pbkdf2_prefix) + std::to_string(iterations) + "$" + salt + "$" +
          crypto::pbkdf2_sha256_hex(password.reveal(), salt, iterations);
 }
@@ -66,7 +65,8 @@ std::int64_t unix_seconds(Timestamp time) {
 
 }  // namespace
 
-Credentials::Credentials(const AuthOptions& options) : options_(options) {
+Credentials::Credentials(const AuthOptions& options, const RandomSource& random)
+    : options_(options), random_(random) {
   const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   const int permits = options.hash_concurrency > 0 ? options.hash_concurrency : cores;
   for (int i = 0; i < permits; ++i) gate_.add(*permits_.emplace_back(std::make_unique<Permit>()));
@@ -82,9 +82,10 @@ FifoPool<Credentials::Permit>::Lease Credentials::wait_for_turn() {
 
 std::string Credentials::hash_password(const Secret& password) {
   const auto turn = wait_for_turn();
-  if (options_.compat_rollback) return pbkdf2_hash(password, options_.compat_hash_iterations);
+  const std::string salt = crypto::random_bytes(16, random_);
+  if (options_.compat_rollback) return pbkdf2_hash(password, salt, options_.compat_hash_iterations);
   const auto& cost = options_.hash_cost;
-  return crypto::argon2id(password.reveal(), cost.memory_kib, cost.iterations, cost.parallelism);
+  return crypto::argon2id(password.reveal(), salt, {cost.memory_kib, cost.iterations, cost.parallelism});
 }
 
 bool Credentials::password_matches(const std::string& stored, const Secret& password) {
@@ -140,7 +141,9 @@ TokenCheck Credentials::check_access_token(std::string_view token, Timestamp now
   return {expired ? TokenVerdict::expired : TokenVerdict::valid, user};
 }
 
-Secret Credentials::new_refresh_token() const { return Secret(crypto::to_base64url(crypto::random_bytes(48))); }
+Secret Credentials::new_refresh_token() const {
+  return Secret(crypto::to_base64url(crypto::random_bytes(48, random_)));
+}
 
 std::string Credentials::refresh_token_hash(std::string_view token) { return crypto::sha256_hex(token); }
 

@@ -7,6 +7,8 @@
 
 namespace senpai {
 
+constexpr int max_pbkdf2_iterations = 10'000'000;  // A stored row must not be able to stall us.
+
 enum class TokenVerdict { valid, invalid, expired };
 
 struct TokenCheck {
@@ -17,7 +19,7 @@ struct TokenCheck {
 /// Thread-safe.
 class Credentials {
  public:
-  explicit Credentials(const AuthOptions&);
+  Credentials(const AuthOptions&, const RandomSource&);
 
   /// Slow by design (see AuthOptions::hash_cost); waits for its turn. @throws Error server_busy.
   std::string hash_password(const Secret&);
@@ -47,6 +49,7 @@ class Credentials {
   std::vector<const Secret*> secrets() const;
 
   const AuthOptions& options_;
+  const RandomSource& random_;
   std::vector<std::unique_ptr<Permit>> permits_;
   FifoPool<Permit> gate_;
 };

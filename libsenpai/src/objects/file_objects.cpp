@@ -165,7 +165,8 @@ class FileObjectsImpl final : public FileObjects {
     if (!error) fs::create_directories(root_ / "incoming", error);
     if (error || ::access((root_ / "incoming").c_str(), W_OK) != 0)
       throw Error(ErrorKind::unavailable, "storage_unavailable",
-                  "the documents folder " + options.directory + " cannot be written; check OBJECT_STORAGE_DIR");
+                  "the documents folder " + options.directory +
+                      " cannot be written; check the directory (OBJECT_STORAGE_DIR)");
   }
 
   ObjectLink upload_url(const UploadRequest& r) override {
@@ -289,6 +290,11 @@ class FileObjectsImpl final : public FileObjects {
 }  // namespace
 
 std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions& options) {
+  // The present folder, and links that anybody can sign, are nothing to fall back to.
+  if (options.directory.empty() || options.directory.find('\0') != std::string::npos)
+    throw Error(ErrorKind::invalid_argument, "invalid_option", "directory must name a folder for documents");
+  if (options.secret.empty())
+    throw Error(ErrorKind::invalid_argument, "invalid_option", "secret must not be empty; links are signed with it");
   return std::make_shared<FileObjectsImpl>(options);
 }
 

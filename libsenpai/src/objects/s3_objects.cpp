@@ -244,16 +244,17 @@ class S3ObjectsImpl final : public S3Objects {
   [[noreturn]] void explain(const std::string& trouble, const HttpResponse& answer) const {
     std::string why = answer.status == 0 ? answer.failure : "HTTP " + std::to_string(answer.status);
     if (const auto code = error_code(answer); !code.empty()) why += " " + code;
-    std::string advice = "check OBJECT_STORAGE_ENDPOINT, and whether the service runs";
+    std::string advice = "check the endpoint (OBJECT_STORAGE_ENDPOINT), and whether the service runs";
     const auto* region = answer.header("x-amz-bucket-region");
     if (region && *region != options_.region)
-      advice = "the bucket is in the region " + *region + "; set OBJECT_STORAGE_REGION";
+      advice = "the bucket is in the region " + *region + "; set that region (OBJECT_STORAGE_REGION)";
     else if (answer.status == 403)
       advice = "check the access key, its secret, its right to this bucket, and the clock of this machine";
     else if (answer.status == 409)
-      advice = "it belongs to somebody else; choose another OBJECT_STORAGE_BUCKET";
+      advice = "it belongs to somebody else; choose another bucket (OBJECT_STORAGE_BUCKET)";
     else if (answer.status >= 300 && answer.status < 500)
-      advice = "check OBJECT_STORAGE_ENDPOINT, OBJECT_STORAGE_REGION and OBJECT_STORAGE_FORCE_PATH_STYLE";
+      advice = "check endpoint, region and path style (OBJECT_STORAGE_ENDPOINT, OBJECT_STORAGE_REGION, "
+               "OBJECT_STORAGE_FORCE_PATH_STYLE)";
     const std::string where = "the bucket " + options_.bucket + " at " + options_.endpoint;
     throw Error(ErrorKind::unavailable, "storage_unavailable", where + " " + trouble + " (" + why + "); " + advice);
   }

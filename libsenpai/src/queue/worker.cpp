@@ -40,6 +40,21 @@ void perform(Runtime& runtime, const QueueJob& job) {
   throw std::runtime_error("no handler for this kind of job");
 }
 
+/// What `work` threw, if it did: mailers and stores are not ours and may throw anything.
+template <class Work>
+std::optional<std::string> failure_of(Work work) {
+  try {
+    work();
+    return std::nullopt;
+  } catch (const Error& e) {
+    return e.cause();
+  } catch (const std::exception& e) {
+    return e.what();
+  } catch (...) {
+    return "something was thrown that is no std::exception";
+  }
+}
+
 /// 5 s, 10 s, 20 s … 15 min.
 seconds pause_after(int attempt) { return std::min(seconds(5) * (1 << std::min(attempt - 1, 10)), seconds(900)); }
 
@@ -78,26 +93,21 @@ bool Worker::run_once() {
   const auto job =
       write(runtime_.storage(), [&](Stores& s) { return s.queue.claim(now, lease, now + options_.lease); });
   if (!job) return false;
-  std::string error;
-  try {
-    perform(runtime_, *job);
-  } catch (const std::exception& e) {
-    error = e.what();
-  }
+  const std::optional<std::string> error = failure_of([&] { perform(runtime_, *job); });
   const Timestamp done = runtime_.now();
   const bool last = job->attempt >= options_.max_attempts;
   const bool mine = write(runtime_.storage(), [&](Stores& s) {
-    if (error.empty()) return s.queue.complete(job->id, lease, done);
+    if (!error) return s.queue.complete(job->id, lease, done);
     std::optional<Timestamp> again;
     if (!last) again = done + pause_after(job->attempt);
-    return s.queue.fail(job->id, lease, error.substr(0, 500), again, done);
+    return s.queue.fail(job->id, lease, error->substr(0, 500), again, done);
   });
-  if (!error.empty())
+  if (error)
     runtime_.observer().log(last ? LogLevel::error : LogLevel::warn, last ? "queue.job_dead" : "queue.job_failed",
                             {{"jobId", std::string_view(job->id.text())},
                              {"kind", std::string_view(job->kind)},
                              {"attempt", std::int64_t{job->attempt}},
-                             {"error", std::string_view(error)}});
+                             {"error", std::string_view(*error)}});
   if (!mine)
     runtime_.observer().log(LogLevel::warn, "queue.lease_lost", {{"jobId", std::string_view(job->id.text())}});
   return true;
@@ -121,21 +131,21 @@ std::int64_t Worker::purge() {
 void Worker::run(std::stop_token stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
-  Timestamp next_purge = runtime_.now() + options_.purge_interval;
+  std::optional<Timestamp> next_purge;
   while (!stop.stop_requested()) {
     bool worked = false;
-    try {
+    const auto trouble = failure_of([&] {
       worked = run_once();
       worked |= AuditService(runtime_).seal(options_.audit_batch) > 0;
-      if (runtime_.now() >= next_purge) {
-        next_purge = runtime_.now() + options_.purge_interval;
-        purge();
-      }
-    } catch (const std::exception& e) {
-      // The store is away or full; the rows wait for us.
-      runtime_.observer().log(LogLevel::error, "worker.trouble", {{"error", std::string_view(e.what())}});
-    }
-    if (worked) continue;
+      const Timestamp now = runtime_.now();
+      const bool purge_is_due = next_purge && now >= *next_purge;
+      if (!next_purge || purge_is_due) next_purge = now + options_.purge_interval;
+      if (purge_is_due) purge();
+    });
+    // The store is away or full; the rows wait for us.
+    if (trouble)
+      runtime_.observer().log(LogLevel::error, "worker.trouble", {{"error", std::string_view(*trouble)}});
+    if (worked && !trouble) continue;
     std::unique_lock lock(mutex);
     wake.wait_for(lock, stop, options_.poll_interval, [] { return false; });
   }

@@ -119,8 +119,16 @@ namespace senpai {
 
 std::shared_ptr<Storage> open_postgres(const PostgresOptions& options) {
   sql::check_postgres_url(options.url.reveal());
-  if (options.connections < 1)
-    throw Error(ErrorKind::invalid_argument, "invalid_option", "connections must be 1 or more");
+  const auto require = [](bool usable, const std::string& what) {
+    if (!usable) throw Error(ErrorKind::invalid_argument, "invalid_option", what);
+  };
+  require(options.connections >= 1 && options.connections <= 256, "postgres.connections must be between 1 and 256");
+  for (const auto& [time, name] : {std::pair(options.acquire_timeout, "acquire_timeout"),
+                                   std::pair(options.connect_timeout, "connect_timeout"),
+                                   std::pair(options.statement_timeout, "statement_timeout"),
+                                   std::pair(options.lock_timeout, "lock_timeout")})
+    require(time >= std::chrono::milliseconds(1) && time <= std::chrono::hours(24),
+            std::string("postgres.") + name + " must be between one millisecond and a day");
   try {
     return std::make_shared<sql::SqlStorage>(std::make_unique<sql::PostgresDatabase>(options),
                                              sql::postgres_migrations(), options.observer);

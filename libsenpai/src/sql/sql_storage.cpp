@@ -43,7 +43,7 @@ struct BoundStores {
                 organizations, administration, activity, applications, application_documents, search};
 };
 
-/// What a driver reports, as what a caller can act on. A defect keeps its text for the log of the host.
+/// What a driver reports, as what a caller can act on. The text of a defect is for the log of the host.
 [[noreturn]] void rethrow_for_caller(const Failure& failure) {
   switch (failure.kind()) {
     case Failure::Kind::busy:
@@ -54,7 +54,9 @@ struct BoundStores {
     case Failure::Kind::unknown_outcome:
       throw Error(ErrorKind::unavailable, "service_unavailable",
                   "It is not known whether this was saved. Please check before you try again.", retry_after);
-    default: throw failure;
+    case Failure::Kind::foreign_key:
+      throw Error(ErrorKind::not_found, "reference_not_found", "What this refers to does not exist.");
+    default: throw Error::internal(failure.what());
   }
 }
 
@@ -62,11 +64,13 @@ struct BoundStores {
 
 /// The same for a request. Tables that are missing because nobody has migrated are no defect.
 void SqlStorage::fail(const Failure& failure) {
-  if (failure.kind() == Failure::Kind::other && !pending_migrations(*this).empty())
+  using Kind = Failure::Kind;
+  const Kind kind = failure.kind();
+  if (kind == Kind::other && !pending_migrations(*this).empty())
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "The database has not been brought to this version. Please run its migrations (migrate) first.",
                 retry_after);
-  if (failure.kind() != Failure::Kind::other) tell(failure.what());
+  if (kind != Kind::other && kind != Kind::foreign_key && kind != Kind::unique) tell(failure.what());
   rethrow_for_caller(failure);
 }
 

@@ -6,7 +6,6 @@
 #include <zlib.h>
 
 #include <condition_variable>
-#include <cstring>
 #include <mutex>
 #include <thread>
 
@@ -253,8 +252,6 @@ class SqliteDatabase final : public Database {
     const bool in_memory = options.path.empty();
     writer_ = open(in_memory ? ":memory:" : options.path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     if (in_memory) {
-      if (!options.image.empty()) load(options.image);
-      options_.image = {};
       writer_pool_.add(*writer_);
       return;
     }
@@ -302,27 +299,7 @@ class SqliteDatabase final : public Database {
     if (failure) std::rethrow_exception(failure);
   }
 
-  /// Everything in the database, as bytes.
-  std::string image() {
-    sqlite3_int64 size = 0;
-    unsigned char* bytes = sqlite3_serialize(writer_->raw().getHandle(), "main", &size, 0);
-    if (!bytes) throw std::bad_alloc();
-    const std::unique_ptr<unsigned char, void (*)(void*)> owned(bytes, &sqlite3_free);
-    return {reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size)};
-  }
-
  private:
-  void load(std::string_view image) {
-    auto* bytes = static_cast<unsigned char*>(sqlite3_malloc64(image.size()));
-    if (!bytes) throw std::bad_alloc();
-    std::memcpy(bytes, image.data(), image.size());
-    const auto size = static_cast<sqlite3_int64>(image.size());
-    // SQLite frees the bytes, even when it refuses them.
-    if (sqlite3_deserialize(writer_->raw().getHandle(), "main", bytes, size, size,
-                            SQLITE_DESERIALIZE_FREEONCLOSE | SQLITE_DESERIALIZE_RESIZEABLE) != SQLITE_OK)
-      throw SQLite::Exception(writer_->raw().getHandle());
-  }
-
   std::unique_ptr<SqliteConnection> open(const std::string& path, int flags) {
     return std::make_unique<SqliteConnection>(path, flags | SQLITE_OPEN_NOMUTEX, options_);
   }
@@ -420,6 +397,26 @@ std::unique_ptr<Database> sqlite_database(const SqliteOptions& options) {
 
 namespace senpai {
 
+namespace {
+
+void check(const SqliteOptions& options) {
+  using std::chrono::milliseconds;
+  const auto require = [](bool usable, const char* what) {
+    if (!usable) throw Error(ErrorKind::invalid_argument, "invalid_option", what);
+  };
+  const std::string& path = options.path;
+  require(path.find('\0') == std::string::npos, "sqlite.path must not hold a zero byte");
+  // Each connection would get a database of its own, or another file than the name says.
+  require(!path.starts_with(":") && !path.starts_with("file:"),
+          "sqlite.path must be that of a file; leave it empty for a database in memory, and write ./ in front of a "
+          "name that begins like this one");
+  require(options.readers >= 1 && options.readers <= 256, "sqlite.readers must be between 1 and 256");
+  require(options.timeout >= milliseconds(0) && options.timeout <= std::chrono::hours(24),
+          "sqlite.timeout must be between 0 and a day");
+}
+
+}  // namespace
+
 void tune_sqlite_for_server() {
   // Refused, and harmless, once SQLite is in use.
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
@@ -433,10 +430,12 @@ void copy_sqlite(const std::string& from, const std::string& to, const std::func
     // A snapshot for the whole copy. Without it, each write of somebody else would start the copy afresh.
     source.exec("BEGIN");
     source.execAndGet("SELECT COUNT(*) FROM sqlite_schema");
-    SQLite::Database target(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    SQLite::Database target(to, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, patience_ms / 10);
     SQLite::Backup backup(target, source);
     for (int result = SQLITE_OK; result != SQLITE_DONE;) {
       result = backup.executeStep(pages_at_once);
+      // Only the target can be busy, and it was waited for.
+      if (result == SQLITE_BUSY || result == SQLITE_LOCKED) throw SQLite::Exception("another program uses it", result);
       const double all = std::max(backup.getTotalPageCount(), 1);
       if (progress) progress(1 - backup.getRemainingPageCount() / all);
     }
@@ -461,6 +460,7 @@ bool close_sqlite(const std::string& path) {
 }
 
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
+  check(options);
   try {
     return std::make_shared<sql::SqlStorage>(sql::sqlite_database(options), sql::sqlite_migrations(),
                                              options.observer);
@@ -468,13 +468,6 @@ std::shared_ptr<Storage> open_sqlite(const SqliteOptions& options) {
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "cannot open the SQLite database " + options.path + ": " + e.what());
   }
-}
-
-std::string migrated_sqlite_image() {
-  sql::SqliteDatabase database(SqliteOptions{});
-  Observer nobody;
-  sql::migrate(database, sql::sqlite_migrations(), Timestamp(), nobody);
-  return database.image();
 }
 
 }  // namespace senpai

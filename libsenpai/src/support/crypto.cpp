@@ -6,6 +6,7 @@
 #include <openssl/hmac.h>
 #include <openssl/rand.h>
 
+#include <charconv>
 #include <senpai/error.hpp>
 
 namespace senpai::crypto {
@@ -16,7 +17,17 @@ constexpr std::size_t digest_size = 32;
 const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<const unsigned char*>(text.data()); }
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
-[[noreturn]] void fail(const char* what) { throw Error(ErrorKind::internal, "internal_error", what); }
+[[noreturn]] void fail(const char* what) { throw Error::internal(what); }
+
+std::string without_padding(std::string text) {
+  while (!text.empty() && text.back() == '=') text.pop_back();
+  return text;
+}
+
+std::optional<std::string> from_unpadded(std::string_view text) {
+  if (text.size() % 4 == 1 || text.find('=') != std::string_view::npos) return std::nullopt;
+  return from_base64(std::string(text).append((4 - text.size() % 4) % 4, '='));
+}
 
 }  // namespace
 
@@ -103,32 +114,35 @@ std::optional<std::string> from_base64(std::string_view text) {
 }
 
 std::string to_base64url(std::string_view bytes) {
-  std::string text = to_base64(bytes);
-  while (!text.empty() && text.back() == '=') text.pop_back();
+  std::string text = without_padding(to_base64(bytes));
   for (char& c : text) c = c == '+' ? '-' : c == '/' ? '_' : c;
   return text;
 }
 
 std::optional<std::string> from_base64url(std::string_view text) {
-  if (text.size() % 4 == 1 || text.find_first_of("+/=") != std::string_view::npos) return std::nullopt;
-  std::string padded(text);
-  for (char& c : padded) c = c == '-' ? '+' : c == '_' ? '/' : c;
-  padded.append((4 - text.size() % 4) % 4, '=');
-  return from_base64(padded);
+  if (text.find_first_of("+/") != std::string_view::npos) return std::nullopt;
+  std::string standard(text);
+  for (char& c : standard) c = c == '-' ? '+' : c == '_' ? '/' : c;
+  return from_unpadded(standard);
 }
 
 bool equal(std::string_view a, std::string_view b) noexcept {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::string random_bytes(std::size_t count) {
+void fill_random(std::span<std::byte> bytes) {
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1)
+    fail("no randomness available");
+}
+
+std::string random_bytes(std::size_t count, const RandomSource& random) {
   std::string bytes(count, '\0');
-  if (RAND_bytes(bytes_of(bytes), static_cast<int>(count)) != 1) fail("no randomness available");
+  random(std::as_writable_bytes(std::span(bytes)));
   return bytes;
 }
 
-std::string random_uuid() {
-  std::string bytes = random_bytes(16);
+std::string random_uuid(const RandomSource& random) {
+  std::string bytes = random_bytes(16, random);
   bytes[6] = static_cast<char>((bytes[6] & 0x0f) | 0x40);  // RFC 9562: version 4
   bytes[8] = static_cast<char>((bytes[8] & 0x3f) | 0x80);  // and variant 10
   std::string text = to_hex(bytes);
@@ -145,19 +159,73 @@ std::string pbkdf2_sha256_hex(std::string_view password, std::string_view salt, 
   return to_hex(key);
 }
 
-std::string argon2id(std::string_view password, std::uint32_t memory_kib, std::uint32_t iterations,
-                     std::uint32_t parallelism) {
-  const std::string salt = random_bytes(16);
-  std::string encoded(argon2_encodedlen(iterations, memory_kib, parallelism, 16, digest_size, Argon2_id), '\0');
-  const int result = argon2id_hash_encoded(iterations, memory_kib, parallelism, password.data(), password.size(),
-                                           salt.data(), salt.size(), digest_size, encoded.data(), encoded.size());
+namespace {
+
+/// libargon2's simpler functions start a thread for each lane. The lanes decide what comes out, the threads do not.
+std::string argon2id_bytes(std::string_view password, std::string_view salt, const Argon2Cost& cost,
+                           std::size_t size) {
+  std::string hash(size, '\0');
+  argon2_context context{};
+  context.out = bytes_of(hash);
+  context.outlen = static_cast<std::uint32_t>(hash.size());
+  // The library only overwrites what it takes when it is told to, and it is not.
+  context.pwd = const_cast<std::uint8_t*>(bytes_of(password));
+  context.pwdlen = static_cast<std::uint32_t>(password.size());
+  context.salt = const_cast<std::uint8_t*>(bytes_of(salt));
+  context.saltlen = static_cast<std::uint32_t>(salt.size());
+  context.t_cost = cost.iterations;
+  context.m_cost = cost.memory_kib;
+  context.lanes = cost.lanes;
+  context.threads = 1;
+  context.version = ARGON2_VERSION_13;
+  const int result = argon2id_ctx(&context);
   if (result != ARGON2_OK) fail(argon2_error_message(result));
-  encoded.resize(encoded.find('\0'));
-  return encoded;
+  return hash;
 }
 
-bool argon2id_matches(const std::string& encoded, std::string_view password) {
-  return argon2id_verify(encoded.c_str(), password.data(), password.size()) == ARGON2_OK;
+struct Argon2Hash {
+  Argon2Cost cost;
+  std::string salt;
+  std::string hash;
+};
+
+std::optional<Argon2Hash> parse_argon2id(std::string_view text) {
+  const auto skip = [&](std::string_view literal) {
+    if (!text.starts_with(literal)) return false;
+    text.remove_prefix(literal.size());
+    return true;
+  };
+  const auto number = [&](std::uint32_t& value, std::uint32_t max) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return error == std::errc{} && value >= 1 && value <= max;
+  };
+  Argon2Hash parsed;
+  if (!skip("$argon2id$v=19$m=") || !number(parsed.cost.memory_kib, max_argon2_cost.memory_kib)) return std::nullopt;
+  if (!skip(",t=") || !number(parsed.cost.iterations, max_argon2_cost.iterations)) return std::nullopt;
+  if (!skip(",p=") || !number(parsed.cost.lanes, max_argon2_cost.lanes) || !skip("$")) return std::nullopt;
+  const auto dollar = text.find('$');
+  if (dollar == std::string_view::npos) return std::nullopt;
+  auto salt = from_unpadded(text.substr(0, dollar)), hash = from_unpadded(text.substr(dollar + 1));
+  const bool usable = salt && hash && salt->size() >= ARGON2_MIN_SALT_LENGTH && hash->size() >= ARGON2_MIN_OUTLEN &&
+                      hash->size() <= 64 && parsed.cost.memory_kib >= 8 * parsed.cost.lanes;
+  if (!usable) return std::nullopt;
+  parsed.salt = std::move(*salt);
+  parsed.hash = std::move(*hash);
+  return parsed;
+}
+
+}  // namespace
+
+std::string argon2id(std::string_view password, std::string_view salt, const Argon2Cost& cost) {
+  return "$argon2id$v=19$m=" + std::to_string(cost.memory_kib) + ",t=" + std::to_string(cost.iterations) +
+         ",p=" + std::to_string(cost.lanes) + "$" + without_padding(to_base64(salt)) + "$" +
+         without_padding(to_base64(argon2id_bytes(password, salt, cost, digest_size)));
+}
+
+bool argon2id_matches(std::string_view encoded, std::string_view password) {
+  const auto parsed = parse_argon2id(encoded);
+  return parsed && equal(argon2id_bytes(password, parsed->salt, parsed->cost, parsed->hash.size()), parsed->hash);
 }
 
 }  // namespace senpai::crypto

@@ -33,13 +33,21 @@ std::optional<std::string> from_base64url(std::string_view);
 /// Takes the same time wherever the texts differ.
 bool equal(std::string_view a, std::string_view b) noexcept;
 
-std::string random_bytes(std::size_t count);
-std::string random_uuid();
+/// What Options::random defaults to.
+void fill_random(std::span<std::byte>);
+std::string random_bytes(std::size_t count, const RandomSource& = fill_random);
+std::string random_uuid(const RandomSource& = fill_random);
 
 std::string pbkdf2_sha256_hex(std::string_view password, std::string_view salt, int iterations);  ///< 32-byte key.
-/// The encoded form `$argon2id$v=19$…`.
-std::string argon2id(std::string_view password, std::uint32_t memory_kib, std::uint32_t iterations,
-                     std::uint32_t parallelism);
-bool argon2id_matches(const std::string& encoded, std::string_view password);
+struct Argon2Cost {
+  std::uint32_t memory_kib = 0;
+  std::uint32_t iterations = 0;
+  std::uint32_t lanes = 0;
+};
+/// What no hash of ours costs more than. A stored row must not be able to stall us.
+constexpr Argon2Cost max_argon2_cost{4194304, 1000, 16};
+/// The encoded form `$argon2id$v=19$m=…,t=…,p=…$SALT$HASH`. Computed by the calling thread alone.
+std::string argon2id(std::string_view password, std::string_view salt, const Argon2Cost&);
+bool argon2id_matches(std::string_view encoded, std::string_view password);
 
 }  // namespace senpai::crypto

@@ -8,6 +8,8 @@
 
 namespace senpai::json {
 
+constexpr int max_depth = 64;  ///< Deeper texts would need as much stack to write again.
+
 /// Appends `text` as a JSON string. Non-ASCII stays as it is.
 void append_string(std::string& out, std::string_view text);
 

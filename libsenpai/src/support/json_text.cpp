@@ -15,11 +15,24 @@ Value parse(const std::string& text) {
   return value.is_object() ? value : Value::object();
 }
 
+/// Names and texts of a caller may be no UTF-8.
+JsonText written(const Value& value) {
+  return JsonText::trusted(value.dump(-1, ' ', false, Value::error_handler_t::replace));
+}
+
 }  // namespace
 
 std::optional<JsonText> JsonText::parse_object(std::string_view text) {
-  const Value value = Value::parse(text, nullptr, false);
-  if (!value.is_object()) return std::nullopt;
+  // Writing it again needs stack in proportion to the depth.
+  bool too_deep = false;
+  const Value value = Value::parse(
+      text,
+      [&](int depth, Value::parse_event_t, Value&) {
+        too_deep |= depth > json::max_depth;
+        return !too_deep;
+      },
+      false);
+  if (too_deep || !value.is_object()) return std::nullopt;
   return trusted(value.dump());
 }
 
@@ -51,25 +64,25 @@ JsonText JsonText::without(std::string_view member) const {
 JsonText JsonText::with(std::string_view member, std::string_view text_value) const {
   Value value = parse(text_);
   value[std::string(member)] = text_value;
-  return trusted(value.dump());
+  return written(value);
 }
 
 JsonText JsonText::with(std::string_view member, std::int64_t number) const {
   Value value = parse(text_);
   value[std::string(member)] = number;
-  return trusted(value.dump());
+  return written(value);
 }
 
 JsonText JsonText::with(std::string_view member, const JsonText& object) const {
   Value value = parse(text_);
   value[std::string(member)] = parse(object.text_);
-  return trusted(value.dump());
+  return written(value);
 }
 
 JsonText JsonText::with_null(std::string_view member) const {
   Value value = parse(text_);
   value[std::string(member)] = nullptr;
-  return trusted(value.dump());
+  return written(value);
 }
 
 std::optional<JsonText> JsonText::object(std::string_view member) const {

@@ -42,7 +42,9 @@ WebhookVerdict verify_signature(const WebhookOptions& options, const SignedReque
   const auto milliseconds = parse_milliseconds(request.timestamp);
   if (!milliseconds) return WebhookVerdict::malformed_timestamp;
   const auto skew = std::chrono::milliseconds(*milliseconds) - now.time_since_epoch();
-  if (std::chrono::abs(skew) > options.max_skew) return WebhookVerdict::stale_timestamp;
+  // In seconds, because the longest of them is no number of milliseconds.
+  if (std::chrono::ceil<std::chrono::seconds>(std::chrono::abs(skew)) > options.max_skew)
+    return WebhookVerdict::stale_timestamp;
   std::string given = text::lower(text::trim(request.signature));
   if (given.empty()) return WebhookVerdict::missing_signature;
   if (given.starts_with("sha256=")) given.erase(0, 7);

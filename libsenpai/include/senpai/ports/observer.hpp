@@ -26,12 +26,16 @@ struct LogField {
 class Observer {
  public:
   virtual ~Observer() = default;
-  /// An event of the contract's list or one of ours. Views are valid during the call only. Never holds a secret, except
-  /// that the `log` e-mail sender of the host writes one-time codes outside production.
+  /// Something happened: `kyc.provider_webhook.received` and `.rejected`, `audit.kyc.status_transition`,
+  /// `audit.kyc.document_preview_issued`, `auth.refresh_token_reused`, `organization.foreign_object_keys`,
+  /// `queue.job_failed`, `.job_dead` and `.lease_lost`, `worker.trouble`, `storage.failed`, `database.trouble`, `.lost`
+  /// and `.found`, `migration.applied` and `.waiting`, `search.folded`. Views are valid during the call only. Never
+  /// holds a secret.
   virtual void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept {
     (void)event, (void)fields;
   }
-  /// Something that took time: `name` is "query", "job", "pool_wait" or "purge"; `label` is from a finite set of names.
+  /// Something that took time: `name` is "query" (of a store; `label` names the statement) or "storage" (of
+  /// s3_objects(); `label` names the request). Labels come from a finite set.
   virtual void measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept {
     (void)name, (void)label, (void)microseconds;
   }

@@ -1,6 +1,11 @@
 #pragma once
-// The whole persistence contract on one page. Implement it to bring a store of your own; the contract suite in
-// tests/contract proves an implementation.
+// The whole persistence contract on one page. Implement it to bring a store of your own; storage_contract() of the
+// CMake component `contract` proves an implementation.
+//
+// Texts are compared byte by byte, e-mail addresses included; callers have brought them into their form, ids into lower
+// case. Times come back to the millisecond; of rows with one time the order of insertion counts. Views are good during
+// the call only. Limits are positive, offsets may lie behind the end. A row that refers to something that is not there,
+// or repeats an id, makes the unit of work throw, at the latest when it ends; unless its function says otherwise.
 
 #include <functional>
 #include <memory>
@@ -143,11 +148,13 @@ class SessionStore {
   /// Ends a live session as rotated and returns it; nothing if it was not live. Exactly one caller gets it.
   virtual std::optional<SessionRow> rotate(std::string_view token_hash, Timestamp now) = 0;
   virtual std::optional<SessionRow> find(std::string_view token_hash) = 0;
+  /// Ends a live session; the first time of ending is kept.
   virtual void revoke(std::string_view token_hash, Timestamp now) = 0;
   /// How many live sessions ended.
   virtual std::int64_t revoke_family(const SessionId& family, Timestamp now) = 0;
   virtual std::int64_t revoke_all(const UserId&, Timestamp now) = 0;
-  /// Deletes sessions that expired or were revoked before `before`, at most `limit`; returns how many.
+  /// Deletes sessions that expired before `before` and those that were revoked before it and not rotated, at most
+  /// `limit`; returns how many. Rotated ones stay until they expire, so that the reuse of their tokens is noticed.
   virtual std::int64_t purge(Timestamp before, int limit) = 0;
 };
 
@@ -157,13 +164,13 @@ class ChallengeStore {
   virtual ~ChallengeStore() = default;
   virtual void insert(const ChallengeRow&) = 0;
   virtual std::optional<ChallengeRow> find(const ChallengeId&) = 0;
-  virtual std::optional<ChallengeRow> latest(const UserId&) = 0;
+  virtual std::optional<ChallengeRow> latest(const UserId&) = 0;  ///< By creation.
   /// Counts one try before the code is compared, so parallel guesses cannot exceed the limit.
   /// Returns the new count, or nothing when no try is left or the challenge is used.
   virtual std::optional<int> take_attempt(const ChallengeId&, Timestamp now) = 0;
   /// False when it was used already.
   [[nodiscard]] virtual bool mark_verified(const ChallengeId&, Timestamp now) = 0;
-  /// Tries of all challenges of a user created since a time.
+  /// Tries of all challenges of a user created at a time or later.
   virtual std::int64_t attempts_since(const UserId&, Timestamp since) = 0;
   virtual std::int64_t purge(Timestamp expired_before, int limit) = 0;
 };
@@ -174,7 +181,7 @@ class KycStore {
   virtual ~KycStore() = default;
   virtual void insert_session(const KycSession&) = 0;
   virtual std::optional<KycSession> find_session(const KycSessionId&) = 0;
-  virtual std::optional<KycSession> latest_session(const UserId&) = 0;
+  virtual std::optional<KycSession> latest_session(const UserId&) = 0;  ///< By creation.
   /// CREATED to SUBMITTED; the first time of submission is kept. False when the session is not CREATED.
   [[nodiscard]] virtual bool submit(const KycSessionId&, Timestamp now) = 0;
   /// Records a review if the status is still `from`; false otherwise.
@@ -231,7 +238,7 @@ class QueueStore {
   /// Tries again at `run_at`, or keeps the job as dead for an operator when absent.
   [[nodiscard]] virtual bool fail(const QueueId&, std::string_view lease, std::string_view error,
                                   std::optional<Timestamp> run_at, Timestamp now) = 0;
-  /// Deletes finished jobs of before a time.
+  /// Deletes jobs that were completed before a time; dead ones stay.
   virtual std::int64_t purge(Timestamp finished_before, int limit) = 0;
 };
 
@@ -241,6 +248,7 @@ class InboxStore {
   virtual ~InboxStore() = default;
   /// Remembers a delivery unless its key was seen after `fresh_before`, and locks the session it is about.
   virtual Receipt receive(const Delivery&) = 0;
+  /// Forgets keys that were first seen before a time.
   virtual std::int64_t purge(Timestamp seen_before, int limit) = 0;
 };
 
@@ -250,8 +258,9 @@ class AuditStore {
   virtual ~AuditStore() = default;
   virtual void append(const std::string& row_id, const AuditEntry&) = 0;
   virtual std::vector<AuditRow> unsealed(int limit) = 0;  ///< In order of insertion.
+  /// The sealed row with the highest number. Until the unit of work ends, nobody else is given one in a write.
   virtual std::optional<AuditRow> last_sealed() = 0;
-  virtual std::vector<AuditRow> sealed_from(std::int64_t number, int limit) = 0;
+  virtual std::vector<AuditRow> sealed_from(std::int64_t number, int limit) = 0;  ///< Including it, ascending.
   /// False when the row is sealed already.
   [[nodiscard]] virtual bool seal(std::string_view row_id, std::int64_t number, std::string_view chain) = 0;
   virtual std::int64_t count_unsealed() = 0;
@@ -297,11 +306,13 @@ class Storage {
   virtual ~Storage() = default;
   using Work = std::function<void(Stores&)>;
 
-  /// Lends stores for reading. Beside other reads and one write; each statement sees committed data.
+  /// Runs `work` with stores to read from, beside other reads and, except in memory, a write. Each call of a store sees
+  /// what was committed, and a page its own total.
   virtual void read(const Work&) = 0;
-  /// One transaction: returning commits, throwing rolls back. Inside, touch only the stores and locals: no network, no
-  /// hashing, no nesting. `work` may run again after a serialization failure. When it is not known whether the commit
-  /// happened, this throws Error{unavailable, "service_unavailable"} and does not try again.
+  /// One transaction: returning commits, throwing rolls back, and what `work` throws comes out as it is. Inside, touch
+  /// only the stores and locals: no network, no hashing, no nesting. `work` may run again after a serialization
+  /// failure. When the store cannot be reached, or it is not known whether the commit happened, this throws
+  /// Error{unavailable, "service_unavailable"}; in the latter case it does not try again.
   virtual void write(const Work&) = 0;
 
   /// Brings the schema to this version; safe to race. Returns the names of the migrations it applied.
@@ -318,7 +329,7 @@ template <class F>
 auto read(Storage& storage, F&& work) {
   std::optional<std::invoke_result_t<F&, Stores&>> result;
   storage.read([&](Stores& stores) { result.emplace(work(stores)); });
-  return std::move(*result);
+  return std::move(result).value();  // Throws if the storage has not called.
 }
 
 /// storage.write, returning what the closure returns, if anything.
@@ -330,7 +341,7 @@ auto write(Storage& storage, F&& work) {
   } else {
     std::optional<Result> result;
     storage.write([&](Stores& stores) { result.emplace(work(stores)); });
-    return std::move(*result);
+    return std::move(result).value();
   }
 }
 
