@@ -269,10 +269,11 @@ int serve(const Arguments&) {
 class MigrationProgress final : public Observer {
  public:
   void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept override {
-    const auto begins = event == "migration.applied"   ? "applied "
-                        : event == "migration.waiting" ? "waiting for "
-                        : event == "search.folded"     ? "rows made findable: "
-                                                       : nullptr;
+    const auto begins = event == "migration.applied"    ? "applied "
+                        : event == "migration.waiting"  ? "waiting for "
+                        : event == "migration.building" ? "building "
+                        : event == "search.folded"      ? "rows made findable: "
+                                                        : nullptr;
     if (!begins || fields.size() == 0) return;
     std::cout << begins;
     const auto& value = fields.begin()->value;

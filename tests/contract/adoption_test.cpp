@@ -82,6 +82,7 @@ TEST_CASE("adoption: a table that somebody reads makes the migration wait and ho
   writer.run("SET lock_timeout = '20s'; UPDATE users SET updated_at = now()");
   reader.run("COMMIT");
   migration.join();
+  CHECK(observer->count("migration.building") == 1);
   CHECK(pending_migrations(*database.open()).empty());
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <senpai/error.hpp>
 #include <thread>
+#include <utility>
 
 #include "support/crypto.hpp"
 
@@ -108,20 +109,24 @@ void record_migration(Connection& db, const Migration& migration, Timestamp now)
   db.run(record, {migration.file_name, now, crypto::sha256_hex(migration.text)});
 }
 
-void apply_without_transaction(Connection& db, const Migration& migration) {
+void apply_without_transaction(Connection& db, const Migration& migration, Observer& observer) {
   db.script("SET statement_timeout = 0; SET lock_timeout = 0");
+  bool announced = false;
   for (const auto& statement : statements_of(migration.text)) {
-    // An attempt that was broken off leaves an index behind that is never used.
     const std::string name = index_name(statement);
+    if (statement.find("INDEX CONCURRENTLY") != std::string::npos && !std::exchange(announced, true))
+      observer.log(LogLevel::info, "migration.building",
+                   {{"what", "indexes, each of which waits for every transaction that began earlier"}});
+    // An attempt that was broken off leaves an index behind that is never used.
     if (!name.empty() && db.run(find_failed_index, {name}) > 0) db.script("DROP INDEX CONCURRENTLY " + name);
     db.script(statement);
   }
 }
 
 /// False when it turned out to be applied already.
-bool apply(Connection& db, const Migration& migration, Timestamp now) {
+bool apply(Connection& db, const Migration& migration, Timestamp now, Observer& observer) {
   const bool transactional = !migration.text.starts_with("-- no transaction\n");
-  if (!transactional) apply_without_transaction(db, migration);
+  if (!transactional) apply_without_transaction(db, migration, observer);
   // A short time-out: whoever waits for a lock on a table makes everybody else wait behind it. And shorter than the
   // second after which PostgreSQL looks for a deadlock, so that it is not the others who are ended.
   db.script(is_postgres(db) ? "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '800ms'"
@@ -167,7 +172,7 @@ bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, 
   constexpr int max_tries = 120;
   for (int tries = 1;; ++tries) {
     try {
-      return apply(db, migration, now);
+      return apply(db, migration, now, observer);
     } catch (const Failure& failure) {
       const bool in_use = failure.kind() == Failure::Kind::locked || failure.kind() == Failure::Kind::busy;
       if (failure.kind() == Failure::Kind::other) stop_at(migration.file_name, failure);
