@@ -172,8 +172,8 @@ TEST_CASE("adoption: prepared statements behind an old pooler fail with advice")
   CHECK(pending_migrations(*first).empty());
   try {
     pending_migrations(*second);
-  } catch (const std::exception& error) {
-    CHECK(std::string(error.what()).find("DB_PREPARED_STATEMENTS=off") != std::string::npos);
+  } catch (const Error& error) {
+    CHECK(std::string(error.cause()).find("DB_PREPARED_STATEMENTS=off") != std::string::npos);
     return;
   }
   MESSAGE("this pooler knows prepared statements");
