@@ -202,7 +202,7 @@ class Python:
             lines = "".join(f"    {m}: {k}\n{notes[m]}" for m, k in members.items()) or "    pass\n"
             self.classes[name] = f"class {name}(TypedDict):\n{lines}"
 
-    def method(self, group: str, operation: Operation) -> str:
+    def method(self, group: str, operation: Operation, names: dict[str, str]) -> str:
         arguments, members = ["self"] + ["*"] * bool(operation.parameters), []
         for p in operation.parameters:
             argument = snake(p.name)
@@ -212,7 +212,6 @@ class Python:
         result = "None"
         if operation.result is not None:
             result = self.type_of(operation.result, title(group) + title(operation.name) + "Result")
-        names = {f"{o.group}.{o.name}": f"{o.group}.{snake(o.name)}" for o in operations(self.document)}
         call = f'self._call("{operation.group}.{operation.name}", {{{", ".join(members)}}})'
         body = f"        {call}\n"
         if result != "None":
@@ -229,8 +228,9 @@ class Python:
             else:
                 self.classes[name] = f'{name}: TypeAlias = "{self.type_of(schema, name)}"\n'
         groups = []
+        spoken = {f"{o.group}.{o.name}": f"{o.group}.{snake(o.name)}" for o in operations(self.document)}
         for group, listed in grouped(self.document).items():
-            methods = "\n".join(self.method(group, operation) for operation in listed)
+            methods = "\n".join(self.method(group, operation, spoken) for operation in listed)
             head = f'class {title(group)}Operations:\n    """{tag_of(self.document, group)}"""\n\n'
             head += "    def __init__(self, call: Call) -> None:\n"
             groups.append(head + "        self._call = call\n\n" + methods)

@@ -9,6 +9,7 @@
 #include "api/target.hpp"
 #include "support/crypto.hpp"
 #include "support/text.hpp"
+#include "support/thrown.hpp"
 
 namespace senpai::api {
 namespace {
@@ -142,19 +143,6 @@ std::vector<std::pair<std::string, std::string>> credential_headers(std::string_
   if (credential.empty()) return {};
   if (credential.starts_with(key)) return {{"x-admin-api-key", std::string(credential.substr(key.size()))}};
   return {{"authorization", "Bearer " + std::string(credential)}};
-}
-
-/// What was thrown, whatever it is. Called while it is being handled.
-Error error_in_flight() {
-  try {
-    throw;
-  } catch (const Error& error) {
-    return error;
-  } catch (const std::exception& error) {
-    return Error::internal(error.what());
-  } catch (...) {
-    return Error::internal("something was thrown that is no std::exception");
-  }
 }
 
 /// An id goes into a header and into logs, and may come from a client.

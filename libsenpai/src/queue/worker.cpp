@@ -6,6 +6,7 @@
 #include "auth/verification_mail.hpp"
 #include "jobs/content.hpp"
 #include "runtime.hpp"
+#include "support/thrown.hpp"
 
 namespace senpai {
 namespace {
@@ -46,12 +47,8 @@ std::optional<std::string> failure_of(Work work) {
   try {
     work();
     return std::nullopt;
-  } catch (const Error& e) {
-    return e.cause();
-  } catch (const std::exception& e) {
-    return e.what();
   } catch (...) {
-    return "something was thrown that is no std::exception";
+    return error_in_flight().cause();
   }
 }
 
