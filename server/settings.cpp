@@ -5,14 +5,13 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
+#include <senpai/platform.hpp>
 
 namespace senpai::server {
 namespace {
 
 using namespace std::string_view_literals;
 using Text = std::string_view;
-
-constexpr std::int64_t century = 3155760000;  // Seconds; keeps every later time computation in range.
 
 // ---------------------------------------------------------------------------------------------------- reading values
 
@@ -81,7 +80,7 @@ bool bytes(std::int64_t& out, Text text) {
   return value.has_value();
 }
 
-bool seconds(std::chrono::seconds& out, Text text, std::int64_t low, std::int64_t high = century) {
+bool seconds(std::chrono::seconds& out, Text text, std::int64_t low, std::int64_t high = longest_option.count()) {
   const auto value = number(text, low, high);
   if (value) out = std::chrono::seconds(*value);
   return value.has_value();
@@ -156,8 +155,8 @@ constexpr Text valid_text = "any text";
 constexpr Text valid_flag = "1, true, yes, on or 0, false, no, off";
 constexpr Text valid_count = "a whole number from 1";
 constexpr Text valid_bytes = "a number of bytes from 1";
-constexpr Text valid_seconds = "a number of seconds from 1 to 3155760000 (a century)";
-constexpr Text valid_seconds_0 = "a number of seconds from 0 to 3155760000";
+constexpr Text valid_seconds = "a number of seconds from 1 to 315619200 (ten years)";
+constexpr Text valid_seconds_0 = "a number of seconds from 0 to 315619200";
 constexpr Text valid_url = "an http:// or https:// address without query";
 constexpr Text valid_roles = "a comma list of sdm, lpk, tsk, kaisha, super_admin";
 

@@ -4,6 +4,7 @@
 
 #include "runtime.hpp"
 #include "support/crypto.hpp"
+#include "support/options.hpp"
 #include "support/text.hpp"
 
 namespace senpai {
@@ -11,57 +12,50 @@ namespace {
 
 using std::chrono::seconds;
 
-void require(bool usable, const std::string& what) {
-  if (!usable) throw Error(ErrorKind::invalid_argument, "invalid_option", what);
-}
-
-/// Longer times would lead out of the years that can be written.
-constexpr seconds ten_years = std::chrono::days(3653);
-
 void require_time(seconds given, seconds least, const std::string& name) {
-  require(given >= least && given <= ten_years,
-          name + (least > seconds(0) ? " must be positive" : " must not be negative") + " and at most ten years");
+  const char* lower_end = least > seconds(0) ? " must be positive" : " must not be negative";
+  require_option(given >= least && given <= longest_option, name + lower_end + " and at most ten years");
 }
 
 void check(const HashCost& cost) {
   const auto within = [](std::uint32_t value, std::uint32_t max) { return value >= 1 && value <= max; };
   const auto& max = crypto::max_argon2_cost;
-  require(within(cost.parallelism, max.lanes), "auth.hash_cost.parallelism must be between 1 and 16");
-  require(within(cost.iterations, max.iterations), "auth.hash_cost.iterations must be between 1 and 1000");
-  require(cost.memory_kib >= 8 * cost.parallelism && cost.memory_kib <= max.memory_kib,
-          "auth.hash_cost.memory_kib must be between 8 times the parallelism and 4194304");
+  require_option(within(cost.parallelism, max.lanes), "auth.hash_cost.parallelism must be between 1 and 16");
+  require_option(within(cost.iterations, max.iterations), "auth.hash_cost.iterations must be between 1 and 1000");
+  require_option(cost.memory_kib >= 8 * cost.parallelism && cost.memory_kib <= max.memory_kib,
+                 "auth.hash_cost.memory_kib must be between 8 times the parallelism and 4194304");
 }
 
 void check(const AuthOptions& auth) {
-  require(!auth.token_secret.empty(), "auth.token_secret must not be empty");
+  require_option(!auth.token_secret.empty(), "auth.token_secret must not be empty");
   require_time(auth.access_token_ttl, seconds(1), "auth.access_token_ttl");
   require_time(auth.refresh_token_ttl, seconds(1), "auth.refresh_token_ttl");
   require_time(auth.refresh_reuse_window, seconds(0), "auth.refresh_reuse_window");
   require_time(auth.code_ttl, seconds(1), "auth.code_ttl");
   require_time(auth.code_resend_cooldown, seconds(0), "auth.code_resend_cooldown");
-  require(auth.code_max_attempts >= 1, "auth.code_max_attempts must be at least 1");
-  require(auth.code_max_daily_attempts >= 1, "auth.code_max_daily_attempts must be at least 1");
-  require(auth.hash_queue >= 0 && auth.hash_concurrency >= 0 && auth.hash_concurrency <= 1024,
-          "auth.hash_queue and hash_concurrency must not be negative, and the latter at most 1024");
-  require(auth.hash_wait >= seconds(0) && auth.hash_wait <= seconds(600),
-          "auth.hash_wait must be between 0 and 600000 milliseconds");
-  require(auth.compat_hash_iterations >= 1 && auth.compat_hash_iterations <= max_pbkdf2_iterations,
-          "auth.compat_hash_iterations must be between 1 and 10000000");
+  require_option(auth.code_max_attempts >= 1, "auth.code_max_attempts must be at least 1");
+  require_option(auth.code_max_daily_attempts >= 1, "auth.code_max_daily_attempts must be at least 1");
+  require_option(auth.hash_queue >= 0 && auth.hash_concurrency >= 0 && auth.hash_concurrency <= 1024,
+                 "auth.hash_queue and hash_concurrency must not be negative, and the latter at most 1024");
+  require_option(auth.hash_wait >= seconds(0) && auth.hash_wait <= seconds(600),
+                 "auth.hash_wait must be between 0 and 600000 milliseconds");
+  require_option(auth.compat_hash_iterations >= 1 && auth.compat_hash_iterations <= max_pbkdf2_iterations,
+                 "auth.compat_hash_iterations must be between 1 and 10000000");
   check(auth.hash_cost);
   const std::string& code = auth.static_code.reveal();
-  require(code.empty() || (code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos),
-          "auth.static_code must be six digits");
+  require_option(code.empty() || (code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos),
+                 "auth.static_code must be six digits");
 }
 
 void check(const KycOptions& kyc) {
-  require(kyc.preview_default >= seconds(60) && kyc.preview_default <= seconds(3600),
-          "kyc.preview_default must be between 60 and 3600 seconds");
-  require(kyc.preview_max >= kyc.preview_default && kyc.preview_max <= seconds(3600),
-          "kyc.preview_max must be between kyc.preview_default and 3600 seconds");
-  require(kyc.upload_link_ttl >= seconds(60) && kyc.upload_link_ttl <= seconds(3600),
-          "kyc.upload_link_ttl must be between 60 and 3600 seconds");
-  require(kyc.max_file_bytes > 0, "kyc.max_file_bytes must be positive");
-  require(!kyc.allowed_content_types.empty(), "kyc.allowed_content_types must name at least one type");
+  require_option(kyc.preview_default >= seconds(60) && kyc.preview_default <= seconds(3600),
+                 "kyc.preview_default must be between 60 and 3600 seconds");
+  require_option(kyc.preview_max >= kyc.preview_default && kyc.preview_max <= seconds(3600),
+                 "kyc.preview_max must be between kyc.preview_default and 3600 seconds");
+  require_option(kyc.upload_link_ttl >= seconds(60) && kyc.upload_link_ttl <= seconds(3600),
+                 "kyc.upload_link_ttl must be between 60 and 3600 seconds");
+  require_option(kyc.max_file_bytes > 0, "kyc.max_file_bytes must be positive");
+  require_option(!kyc.allowed_content_types.empty(), "kyc.allowed_content_types must name at least one type");
 }
 
 void check(const WebhookOptions& webhook) {
@@ -71,12 +65,12 @@ void check(const WebhookOptions& webhook) {
 
 void check(const WorkerOptions& worker) {
   using std::chrono::milliseconds;
-  require(worker.poll_interval >= milliseconds(1) && worker.poll_interval <= ten_years,
-          "poll_interval must be at least one millisecond and at most ten years");
+  require_option(worker.poll_interval >= milliseconds(1) && worker.poll_interval <= longest_option,
+                 "poll_interval must be at least one millisecond and at most ten years");
   require_time(worker.lease, seconds(1), "lease");
   require_time(worker.purge_interval, seconds(1), "purge_interval");
-  require(worker.max_attempts >= 1 && worker.purge_batch >= 1 && worker.audit_batch >= 1,
-          "max_attempts, purge_batch and audit_batch must be positive");
+  require_option(worker.max_attempts >= 1 && worker.purge_batch >= 1 && worker.audit_batch >= 1,
+                 "max_attempts, purge_batch and audit_batch must be positive");
   require_time(worker.session_retention, seconds(0), "session_retention");
   require_time(worker.code_retention, seconds(0), "code_retention");
   require_time(worker.queue_retention, seconds(0), "queue_retention");
@@ -91,7 +85,7 @@ std::vector<std::string> normalised(const std::vector<std::string>& roles) {
 }
 
 Options complete(Options options) {
-  require(options.storage != nullptr, "storage is required; see backends.hpp");
+  require_option(options.storage != nullptr, "storage is required; see backends.hpp");
   check(options.auth);
   check(options.kyc);
   check(options.kyc_webhook);

@@ -45,12 +45,19 @@ struct Statement {
 
 constexpr const char* insert_row_sql = "INSERT INTO bench_rows (note) VALUES ('one row, as long as a saved job')";
 
-/// How often per second `work`, made once per thread, runs on as many threads as there are connections.
-double rate(milliseconds time, const std::function<std::function<void()>(int thread)>& make_work) {
+/// How often per second something was done, and what one cost the whole machine.
+struct Rate {
+  double per_second = 0;
+  double cpu_us = 0;
+};
+
+/// How often `work`, made once per thread, runs on as many threads as there are connections.
+Rate rate(milliseconds time, const std::function<std::function<void()>(int thread)>& make_work) {
   std::vector<std::function<void()>> works;
   for (int i = 0; i < connections; ++i) works.push_back(make_work(i));
   std::vector<std::int64_t> done(connections);
   const auto begin = steady_clock::now();
+  const auto cpu_before = machine_cpu();
   {
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < connections; ++i)
@@ -60,7 +67,8 @@ double rate(milliseconds time, const std::function<std::function<void()>(int thr
   }
   std::int64_t total = 0;
   for (const auto number : done) total += number;
-  return static_cast<double>(total) / std::chrono::duration<double>(steady_clock::now() - begin).count();
+  return {static_cast<double>(total) / std::chrono::duration<double>(steady_clock::now() - begin).count(),
+          (machine_cpu() - cpu_before).count() / static_cast<double>(total)};
 }
 
 /// A prepared statement on a connection of its own.
@@ -82,34 +90,41 @@ class Prepared {
   std::vector<std::string> values_;
 };
 
-double raw_rate(const std::string& url, milliseconds time, const Statement& statement) {
+Rate raw_rate(const std::string& url, milliseconds time, const Statement& statement) {
   return rate(time, [&](int) {
     const auto prepared = std::make_shared<Prepared>(url, statement.sql, statement.values);
     return [prepared] { prepared->run(); };
   });
 }
 
-/// Transactions per second of pgbench that insert one row each; 0 without pgbench.
-double pgbench_rate(const std::string& url, milliseconds time) {
+/// Transactions of pgbench that insert one row each; 0 per second without pgbench.
+Rate pgbench_rate(const std::string& url, milliseconds time) {
   const auto script = scratch() / "one_row.sql";
   std::ofstream(script) << insert_row_sql << ";\n";
   const std::string seconds = std::to_string(std::max<std::int64_t>(1, time.count() / 1000));
   const std::string command = "pgbench -n -M prepared -c " + std::to_string(connections) + " -j 2 -T " + seconds +
                               " -f '" + script.string() + "' '" + url + "' 2>/dev/null";
   const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(command.c_str(), "r"), &::pclose);
+  const auto cpu_before = machine_cpu();
   char line[256];
-  double tps = 0;
-  while (pipe && std::fgets(line, sizeof line, pipe.get())) std::sscanf(line, "tps = %lf", &tps);
-  return tps;
+  Rate found;
+  double transactions = 0;
+  while (pipe && std::fgets(line, sizeof line, pipe.get())) {
+    std::sscanf(line, "tps = %lf", &found.per_second);
+    std::sscanf(line, "number of transactions actually processed: %lf", &transactions);
+  }
+  found.cpu_us = (machine_cpu() - cpu_before).count() / std::max(1.0, transactions);
+  return found;
 }
 
 struct Row {
   std::string name;
   int expected;
   std::function<std::string(int, int)> next;
-  std::function<double(milliseconds)> floor;  ///< What PostgreSQL's own tools do.
+  std::function<Rate(milliseconds)> floor;  ///< What PostgreSQL's own tools do.
   Statement statement;  ///< What a bare HTTP server runs that is measured as well.
-  std::vector<double> ours{}, floors{}, ratios{}, bare_ratios{}, in_process_ratios{}, cpu_us{}, p50_us{}, p99_us{};
+  std::vector<double> ours{}, floors{}, cpu_us{}, p50_us{}, p99_us{};
+  std::vector<double> ratios{}, cpu_ratios{}, in_process_ratios{}, bare_ratios{};  ///< 1 is as good as its tools.
 };
 
 /// The same requests answered without sockets: what the library itself makes of the database.
@@ -121,7 +136,7 @@ class InProcess {
                    .kyc_webhook = {.secrets = {webhook_secret}, .max_skew = std::chrono::seconds(100'000)}}),
         api_(platform_) {}
 
-  double rate_of(const Row& row, milliseconds time, int first_number) {
+  Rate rate_of(const Row& row, milliseconds time, int first_number) {
     return rate(time, [&](int thread) {
       return [&, thread, number = first_number]() mutable { answer(row.next(thread, number++), row.expected); };
     });
@@ -157,13 +172,15 @@ void measure(const Settings& settings, const Server& server, const std::string& 
                               [&](int c, int n) { return row.next(c, (2 * round + 1) * numbers + n); });
       row.ours.push_back(s.load.requests_per_second), row.cpu_us.push_back(s.cpu_us);
       row.p50_us.push_back(s.load.p50_us), row.p99_us.push_back(s.load.p99_us);
-      row.floors.push_back(row.floor(settings.time));
-      if (row.floors.back() > 0) row.ratios.push_back(row.ours.back() / row.floors.back());
+      const Rate floor = row.floor(settings.time);
+      row.floors.push_back(floor.per_second);
       const auto with_bare = sample(bare.process, bare.port, settings.time, 200, [&](int, int) { return plain; });
       row.bare_ratios.push_back(row.ours.back() / with_bare.load.requests_per_second);
-      if (row.floors.back() > 0)
-        row.in_process_ratios.push_back(in_process.rate_of(row, settings.time, (2 * round + 2) * numbers) /
-                                        row.floors.back());
+      if (floor.per_second == 0) continue;
+      row.ratios.push_back(row.ours.back() / floor.per_second);
+      row.cpu_ratios.push_back(floor.cpu_us / s.serving_us);
+      const Rate without_sockets = in_process.rate_of(row, settings.time, (2 * round + 2) * numbers);
+      row.in_process_ratios.push_back(without_sockets.per_second / floor.per_second);
     }
   }
 }
@@ -176,16 +193,18 @@ void print_ratio(const std::vector<double>& ratios) {
 void print(const std::vector<Row>& rows) {
   std::printf("\non PostgreSQL, durable, %d connections, medians of %d alternating rounds (aim: 60 %% of its own"
               " tools, all on the same cores)\n\n", connections, rounds);
-  std::printf("%-22s %7s %7s %7s %7s %11s %11s %11s %11s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs", "libpq, tps",
-              "HTTP", "in process", "bare HTTP");
+  std::printf("%-22s %7s %7s %7s %7s %11s %11s %11s %11s %11s\n", "", "req/s", "p50 µs", "p99 µs", "CPU µs",
+              "libpq, tps", "HTTP", "HTTP, CPU", "in process", "bare HTTP");
   for (const Row& row : rows) {
     std::printf("%-22s %7.0f %7.0f %7.0f %7.1f %11.0f", row.name.c_str(), median(row.ours), median(row.p50_us),
                 median(row.p99_us), median(row.cpu_us), median(row.floors));
-    print_ratio(row.ratios), print_ratio(row.in_process_ratios), print_ratio(row.bare_ratios);
+    for (const auto* ratios : {&row.ratios, &row.cpu_ratios, &row.in_process_ratios, &row.bare_ratios})
+      print_ratio(*ratios);
     std::printf("\n");
   }
   std::printf("\nlibpq: the same statement alone; for writes, pgbench inserting one row a transaction\n"
               "HTTP: requests to the server in comparison with that\n"
+              "HTTP, CPU: its CPU time with PostgreSQL's, in comparison with that of server and PostgreSQL for a request\n"
               "in process: the same requests given to senpai::api::Api without sockets, in comparison with that\n"
               "bare HTTP: requests to the server beside a bare cpp-httplib server that runs libpq's statement\n\n");
 }

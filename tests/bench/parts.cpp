@@ -1,12 +1,37 @@
 #include "parts.hpp"
 
+#include <time.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <fstream>
 #include <senpai/senpai.hpp>
 #include <stdexcept>
 
 namespace bench {
 
 using std::chrono::milliseconds;
+
+using microseconds = std::chrono::duration<double, std::micro>;
+
+microseconds machine_cpu() {
+  std::ifstream stat("/proc/stat");
+  std::string cpu;
+  std::int64_t user = 0, nice = 0, system = 0, idle = 0, waiting = 0, interrupts = 0, soft_interrupts = 0;
+  stat >> cpu >> user >> nice >> system >> idle >> waiting >> interrupts >> soft_interrupts;
+  const auto ticks = user + nice + system + interrupts + soft_interrupts;
+  return std::chrono::duration<double>(static_cast<double>(ticks) / static_cast<double>(::sysconf(_SC_CLK_TCK)));
+}
+
+namespace {
+
+microseconds own_cpu() {
+  timespec time{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+}  // namespace
 
 double median(std::vector<double> values) {
   std::sort(values.begin(), values.end());
@@ -16,9 +41,11 @@ double median(std::vector<double> values) {
 Sample sample(const Process& process, int port, milliseconds time, int expected,
               const std::function<std::string(int, int)>& next) {
   const auto before = process.cpu();
-  Sample s{run_load(port, connections, time, expected, next), 0};
-  const auto used = std::chrono::duration<double, std::micro>(process.cpu() - before).count();
-  s.cpu_us = used / static_cast<double>(std::max<std::int64_t>(1, s.load.requests));
+  const auto machine_before = machine_cpu(), load_before = own_cpu();
+  Sample s{.load = run_load(port, connections, time, expected, next)};
+  const auto requests = static_cast<double>(std::max<std::int64_t>(1, s.load.requests));
+  s.cpu_us = microseconds(process.cpu() - before).count() / requests;
+  s.serving_us = (machine_cpu() - machine_before - (own_cpu() - load_before)).count() / requests;
   return s;
 }
 

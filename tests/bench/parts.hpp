@@ -19,10 +19,15 @@ struct Settings {
 
 double median(std::vector<double> values);
 
-/// Load on a server and what it cost that server.
+/// CPU time of the whole machine, in steps of 10 ms. A server that has another one at work, such as a database, is
+/// measured with it.
+std::chrono::duration<double, std::micro> machine_cpu();
+
+/// Load on a server and what it cost.
 struct Sample {
   LoadResult load;
-  double cpu_us = 0;  ///< Per request.
+  double cpu_us = 0;      ///< Of the server, per request.
+  double serving_us = 0;  ///< Of the whole machine but for the load, per request.
 };
 
 /// Expects that every answer has the status `expected`.

@@ -179,6 +179,27 @@ TEST_CASE("adoption: prepared statements behind an old pooler fail with advice")
   MESSAGE("this pooler knows prepared statements");
 }
 
+TEST_CASE("adoption: migrations behind a pooler are refused before they leave anything there") {
+  const char* pooler = std::getenv("SENPAI_TEST_POOLER");
+  if (skipped() || !pooler) return;
+  const PostgresDatabase database(PostgresDatabase::Content::empty);
+  auto options = database.options();
+  options.prepared_statements = true;
+  options.connections = 1;
+  const auto storage = open_postgres(options);
+  std::string refusal;
+  try {
+    storage->migrate();
+  } catch (const Error& error) {
+    refusal = error.code();
+  }
+  CHECK(refusal == "direct_connection_needed");
+  PostgresSession direct(database.url());
+  CHECK(direct.number("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
+                      "(SELECT oid FROM pg_database WHERE datname = current_database())") == 0);
+  CHECK(direct.number("SELECT COUNT(*) FROM pg_class WHERE relname = 'schema_migrations'") == 0);
+}
+
 TEST_CASE("adoption: identity checks go on where they were") {
   if (skipped()) return;
   Adopted a;

@@ -156,7 +156,7 @@ class AuthService {
   User authenticate(std::string_view access_token);
 
   /// Creates the administrator or adds what is missing; never removes a role.
-  /// @throws invalid_email, invalid_password, invalid_name.
+  /// @throws invalid_email, invalid_password, invalid_name; server_busy when too many passwords are being hashed.
   BootstrapResult ensure_admin(const BootstrapAdmin&);
 
   /// Throws unless this is the configured administration key.

@@ -20,6 +20,9 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+/// The longest time that any option may be. Longer ones would lead out of the years that can be written.
+constexpr std::chrono::seconds longest_option = std::chrono::days(3653);
+
 /// Everything has a default except `storage` and `auth.token_secret`. What you bring lives as long as the platform and
 /// is called from the threads that call the platform; what it throws comes out of the call that needed it.
 struct Options {
@@ -29,7 +32,7 @@ struct Options {
   EmailSender send_email{};                  ///< Defaults to one that drops mail. Called by Worker only.
   Clock clock{};                             ///< Defaults to the system clock.
   IdSource new_id{};                         ///< Defaults to random UUIDs (version 4).
-  RandomSource random{};                     ///< Defaults to the generator of OpenSSL.
+  RandomSource random{};                     ///< Defaults to the generator of the operating system.
   AuthOptions auth{};
   KycOptions kyc{};
   WebhookOptions kyc_webhook{};

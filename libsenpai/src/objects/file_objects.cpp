@@ -13,6 +13,7 @@
 
 #include "objects/trouble.hpp"
 #include "support/crypto.hpp"
+#include "support/options.hpp"
 #include "support/text.hpp"
 
 namespace senpai {
@@ -291,10 +292,9 @@ class FileObjectsImpl final : public FileObjects {
 
 std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions& options) {
   // The present folder, and links that anybody can sign, are nothing to fall back to.
-  if (options.directory.empty() || options.directory.find('\0') != std::string::npos)
-    throw Error(ErrorKind::invalid_argument, "invalid_option", "directory must name a folder for documents");
-  if (options.secret.empty())
-    throw Error(ErrorKind::invalid_argument, "invalid_option", "secret must not be empty; links are signed with it");
+  require_option(!options.directory.empty() && options.directory.find('\0') == std::string::npos,
+                 "directory must name a folder for documents");
+  require_option(!options.secret.empty(), "secret must not be empty; links are signed with it");
   return std::make_shared<FileObjectsImpl>(options);
 }
 

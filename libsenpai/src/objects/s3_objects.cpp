@@ -9,6 +9,7 @@
 #include "objects/sigv4.hpp"
 #include "objects/trouble.hpp"
 #include "support/crypto.hpp"
+#include "support/options.hpp"
 #include "support/text.hpp"
 
 namespace senpai {
@@ -21,10 +22,6 @@ constexpr milliseconds check_timeout{3000};
 constexpr milliseconds wait_for_a_call{500};
 constexpr milliseconds first_pause{100};
 constexpr std::chrono::seconds own_link_ttl{300};
-
-[[noreturn]] void refuse_option(const std::string& what) {
-  throw Error(ErrorKind::invalid_argument, "invalid_option", what);
-}
 
 /// The parts of an endpoint that every link is made of.
 struct Endpoint {

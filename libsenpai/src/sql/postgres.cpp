@@ -6,7 +6,9 @@
 
 #include "sql/postgres_connection.hpp"
 #include "sql/sql_storage.hpp"
+#include "support/crypto.hpp"
 #include "support/fifo_pool.hpp"
+#include "support/options.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -88,7 +90,7 @@ class PostgresDatabase final : public Database {
 
   /// On a connection of its own, because what a migration sets or locks for the session must not outlive it.
   void session(const Work& work) override {
-    if (!options_.prepared_statements)
+    if (!options_.prepared_statements || lends_sessions())
       throw Error(ErrorKind::conflict, "direct_connection_needed",
                   "migrations need a direct connection to PostgreSQL, not one through a pooler; give the URL of the "
                   "database itself and DB_PREPARED_STATEMENTS=auto for this command");
@@ -98,6 +100,21 @@ class PostgresDatabase final : public Database {
   }
 
  private:
+  /// A pooler that lends its connections per transaction hands what one client has set, or locked, on to the next.
+  bool lends_sessions() {
+    PostgresOptions options = options_;
+    options.prepared_statements = false;  // Such a pooler may not know them.
+    const std::string mark = crypto::random_uuid();
+    PostgresConnection one(options), another(options);
+    reachability_.open(one);
+    one.script("SET senpai.mark = '" + mark + "'");
+    one.close();
+    reachability_.open(another);
+    constexpr const char* find_mark = "SELECT 1 WHERE current_setting('senpai.mark', true) = $1";
+    const Value values[] = {mark};
+    return another.execute("postgres.find_mark", find_mark, values, {}) > 0;
+  }
+
   FifoPool<PostgresConnection>::Lease acquire() {
     auto lease = pool_.acquire(options_.acquire_timeout);
     if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
@@ -119,16 +136,14 @@ namespace senpai {
 
 std::shared_ptr<Storage> open_postgres(const PostgresOptions& options) {
   sql::check_postgres_url(options.url.reveal());
-  const auto require = [](bool usable, const std::string& what) {
-    if (!usable) throw Error(ErrorKind::invalid_argument, "invalid_option", what);
-  };
-  require(options.connections >= 1 && options.connections <= 256, "postgres.connections must be between 1 and 256");
+  require_option(options.connections >= 1 && options.connections <= 256,
+                 "postgres.connections must be between 1 and 256");
   for (const auto& [time, name] : {std::pair(options.acquire_timeout, "acquire_timeout"),
                                    std::pair(options.connect_timeout, "connect_timeout"),
                                    std::pair(options.statement_timeout, "statement_timeout"),
                                    std::pair(options.lock_timeout, "lock_timeout")})
-    require(time >= std::chrono::milliseconds(1) && time <= std::chrono::hours(24),
-            std::string("postgres.") + name + " must be between one millisecond and a day");
+    require_option(time >= std::chrono::milliseconds(1) && time <= std::chrono::hours(24),
+                   std::string("postgres.") + name + " must be between one millisecond and a day");
   try {
     return std::make_shared<sql::SqlStorage>(std::make_unique<sql::PostgresDatabase>(options),
                                              sql::postgres_migrations(), options.observer);

@@ -17,6 +17,7 @@
 #include "sql/migrator.hpp"
 #include "sql/sql_storage.hpp"
 #include "support/crypto.hpp"
+#include "support/options.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -401,18 +402,15 @@ namespace {
 
 void check(const SqliteOptions& options) {
   using std::chrono::milliseconds;
-  const auto require = [](bool usable, const char* what) {
-    if (!usable) throw Error(ErrorKind::invalid_argument, "invalid_option", what);
-  };
   const std::string& path = options.path;
-  require(path.find('\0') == std::string::npos, "sqlite.path must not hold a zero byte");
+  require_option(path.find('\0') == std::string::npos, "sqlite.path must not hold a zero byte");
   // Each connection would get a database of its own, or another file than the name says.
-  require(!path.starts_with(":") && !path.starts_with("file:"),
-          "sqlite.path must be that of a file; leave it empty for a database in memory, and write ./ in front of a "
-          "name that begins like this one");
-  require(options.readers >= 1 && options.readers <= 256, "sqlite.readers must be between 1 and 256");
-  require(options.timeout >= milliseconds(0) && options.timeout <= std::chrono::hours(24),
-          "sqlite.timeout must be between 0 and a day");
+  require_option(!path.starts_with(":") && !path.starts_with("file:"),
+                 "sqlite.path must be that of a file; leave it empty for a database in memory, and write ./ in front "
+                 "of a name that begins like this one");
+  require_option(options.readers >= 1 && options.readers <= 256, "sqlite.readers must be between 1 and 256");
+  require_option(options.timeout >= milliseconds(0) && options.timeout <= std::chrono::hours(24),
+                 "sqlite.timeout must be between 0 and a day");
 }
 
 }  // namespace

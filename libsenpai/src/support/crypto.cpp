@@ -1,12 +1,15 @@
 #include "support/crypto.hpp"
 
 #include <argon2.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
+#include <openssl/params.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
+#include <memory>
 #include <senpai/error.hpp>
 
 namespace senpai::crypto {
@@ -18,6 +21,28 @@ const unsigned char* bytes_of(std::string_view text) { return reinterpret_cast<c
 unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 [[noreturn]] void fail(const char* what) { throw Error::internal(what); }
+
+/// OpenSSL looks algorithms up by name, which costs more than a short text does; so it is done once. Never freed: at
+/// the end of the process others may still use them.
+const EVP_MD* sha256_algorithm() {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  return algorithm ? algorithm : EVP_sha256();
+}
+
+/// HMAC-SHA256 before it is given a key.
+const EVP_MAC_CTX* keyless_hmac() {
+  static const EVP_MAC_CTX* const context = [] {
+    const std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(EVP_MAC_fetch(nullptr, "HMAC", nullptr),
+                                                                 &EVP_MAC_free);
+    EVP_MAC_CTX* made = hmac ? EVP_MAC_CTX_new(hmac.get()) : nullptr;
+    char digest[] = "SHA256";
+    const OSSL_PARAM parameters[] = {OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest, 0),
+                                     OSSL_PARAM_construct_end()};
+    if (!made || EVP_MAC_CTX_set_params(made, parameters) != 1) fail("there is no HMAC-SHA256");
+    return made;
+  }();
+  return context;
+}
 
 std::string without_padding(std::string text) {
   while (!text.empty() && text.back() == '=') text.pop_back();
@@ -33,7 +58,7 @@ std::optional<std::string> from_unpadded(std::string_view text) {
 
 std::string sha256(std::string_view text) {
   std::string digest(digest_size, '\0');
-  if (EVP_Digest(text.data(), text.size(), bytes_of(digest), nullptr, EVP_sha256(), nullptr) != 1)
+  if (EVP_Digest(text.data(), text.size(), bytes_of(digest), nullptr, sha256_algorithm(), nullptr) != 1)
     fail("SHA-256 failed");
   return digest;
 }
@@ -41,18 +66,21 @@ std::string sha256(std::string_view text) {
 std::string sha256_hex(std::string_view text) { return to_hex(sha256(text)); }
 
 std::string hmac_sha256(std::string_view key, std::string_view message) {
+  const std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> mac(EVP_MAC_CTX_dup(keyless_hmac()),
+                                                                      &EVP_MAC_CTX_free);
   std::string digest(digest_size, '\0');
-  unsigned size = 0;
-  // OpenSSL takes a null key for "reuse the last one", so an empty key still needs an address.
-  const void* key_data = key.empty() ? "" : key.data();
-  if (!HMAC(EVP_sha256(), key_data, static_cast<int>(key.size()), bytes_of(message), message.size(), bytes_of(digest),
-            &size))
+  std::size_t size = 0;
+  // OpenSSL takes a null key for "none yet", so an empty key still needs an address.
+  const auto key_bytes = key.empty() ? std::string_view("") : key;
+  if (!mac || EVP_MAC_init(mac.get(), bytes_of(key_bytes), key.size(), nullptr) != 1 ||
+      EVP_MAC_update(mac.get(), bytes_of(message), message.size()) != 1 ||
+      EVP_MAC_final(mac.get(), bytes_of(digest), &size, digest.size()) != 1)
     fail("HMAC-SHA256 failed");
   return digest;
 }
 
 Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
-  if (!context_ || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), EVP_sha256(), nullptr) != 1)
+  if (!context_ || EVP_DigestInit_ex(static_cast<EVP_MD_CTX*>(context_), sha256_algorithm(), nullptr) != 1)
     fail("SHA-256 failed");
 }
 Sha256::~Sha256() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
@@ -131,8 +159,9 @@ bool equal(std::string_view a, std::string_view b) noexcept {
 }
 
 void fill_random(std::span<std::byte> bytes) {
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(bytes.size())) != 1)
-    fail("no randomness available");
+  constexpr std::size_t most_at_once = 256;  // POSIX.1-2024, getentropy
+  for (; !bytes.empty(); bytes = bytes.subspan(std::min(bytes.size(), most_at_once)))
+    if (::getentropy(bytes.data(), std::min(bytes.size(), most_at_once)) != 0) fail("no randomness available");
 }
 
 std::string random_bytes(std::size_t count, const RandomSource& random) {

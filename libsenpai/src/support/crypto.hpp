@@ -33,7 +33,7 @@ std::optional<std::string> from_base64url(std::string_view);
 /// Takes the same time wherever the texts differ.
 bool equal(std::string_view a, std::string_view b) noexcept;
 
-/// What Options::random defaults to.
+/// What Options::random defaults to: the generator of the operating system, which no fork() copies.
 void fill_random(std::span<std::byte>);
 std::string random_bytes(std::size_t count, const RandomSource& = fill_random);
 std::string random_uuid(const RandomSource& = fill_random);
