@@ -186,7 +186,7 @@ void require_bucket(const Platform& platform, Observer& observer) {
 /// Blames the setting an administrator's data came from.
 std::string setting_of(const Error& error) {
   const std::string_view code = error.code();
-  if (code == "invalid_email") return "BOOTSTRAP_ADMIN_EMAIL: ";
+  if (code == "invalid_email" || code == "administrator_unproven") return "BOOTSTRAP_ADMIN_EMAIL: ";
   if (code == "invalid_password") return "BOOTSTRAP_ADMIN_PASSWORD: ";
   if (code == "invalid_name") return "BOOTSTRAP_ADMIN_FULL_NAME: ";
   return "";

@@ -1096,8 +1096,8 @@ export interface Operations {
       limit?: number;
     }): Promise<ReviewQueue>;
     /** Get a temporary link to look at a document. For an administrator.
-     * @throws SenpaiError invalid_object_key, invalid_expires_sec, document_not_found, storage_unavailable,
-     * admin_api_disabled */
+     * @throws SenpaiError invalid_object_key, invalid_expires_sec, document_not_found, document_mismatch,
+     * storage_unavailable, admin_api_disabled */
     previewDocument(input: {
       /** Id of a document. */
       documentId: string;
@@ -1547,8 +1547,8 @@ export interface Operations {
       reviewedBy?: string;
     }): Promise<DocumentReviewResult>;
     /** Get a temporary link to look at a document. For an administrator.
-     * @throws SenpaiError invalid_expires_sec, application_document_not_found, storage_unavailable,
-     * admin_api_disabled */
+     * @throws SenpaiError invalid_expires_sec, application_document_not_found, document_mismatch,
+     * storage_unavailable, admin_api_disabled */
     previewDocument(input: {
       /** Id of a document. */
       documentId: string;

@@ -1,6 +1,7 @@
 #pragma once
 // What the services share. Private to the library.
 
+#include <mutex>
 #include <senpai/error.hpp>
 #include <senpai/platform.hpp>
 
@@ -8,11 +9,19 @@
 
 namespace senpai {
 
+/// The end of the audit trail as this process last saw it.
+struct SealedHead {
+  std::mutex mutex{};
+  std::int64_t number = 0;  ///< 0 before the first look.
+  std::string chain{};
+};
+
 struct Runtime {
   explicit Runtime(Options checked) : options(std::move(checked)), credentials(options.auth, options.random) {}
 
   const Options options;  ///< Complete: every default is filled in.
   Credentials credentials;
+  SealedHead sealed;
 
   Storage& storage() const { return *options.storage; }
   ObjectStorage& objects() const { return *options.objects; }

@@ -8,7 +8,7 @@ namespace senpai {
 namespace {
 
 // What four digits of a year can show.
-constexpr Timestamp first_moment = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+constexpr Timestamp first_moment = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
 constexpr Timestamp last_moment =
     std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - std::chrono::milliseconds(1);
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "api/application_helpers.hpp"
+#include "api/content_parts.hpp"
 
 using namespace senpai;
 using namespace senpai::test;
@@ -55,6 +56,23 @@ TEST_SUITE("race") {
     }
     CHECK(world.audit_rows("application.status_changed").size() == 4);
     CHECK(admin_list(world).body["pageInfo"]["total"] == 4);
+  }
+
+  TEST_CASE("race: applying while the job is deleted succeeds or says that there is no such job") {
+    World world;
+    const auto c = world.register_user();
+    for (int round = 0; round < 12; ++round) {
+      const auto job = jobs_kind.create(world);
+      const auto answers = all_at_once([&](int i) {
+        if (i == 0) return jobs_kind.remove(world, job);
+        return apply(world, c, job);
+      });
+      CHECK(answers[0].status == 200);
+      for (std::size_t i = 1; i < answers.size(); ++i) {
+        CAPTURE(answers[i].body.dump());
+        CHECK((answers[i].status < 300 || answers[i].code() == "job_not_found"));
+      }
+    }
   }
 
   TEST_CASE("race: of accepting and declining at once one wins and every other is offer_not_available") {

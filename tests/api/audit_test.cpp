@@ -124,6 +124,16 @@ TEST_CASE("audit: a row put in at the end without the key is found") {
   CHECK(report.problems[0].row_id == "forged");
 }
 
+TEST_CASE("audit: rows that were unsealed to be changed are not sealed once more, and the log says so") {
+  Sealed s;
+  CHECK(s.world.observer->count("audit.sealed") == 3);
+  SqliteFile(s.path).exec(
+      "UPDATE audit_events SET number = NULL, chain = NULL, actor_name = 'somebody else' WHERE number >= 2");
+  CHECK(s.world.platform->audit().seal(100) == 0);
+  CHECK(s.world.observer->count("audit.rewritten") == 1);
+  CHECK(s.world.platform->audit().verify(s.head).problems[0].kind == AuditProblem::Kind::cut_off);
+}
+
 TEST_CASE("audit: rows cut off at the end are found by a head noted before") {
   Sealed s;
   SqliteFile(s.path).exec("DELETE FROM audit_events WHERE number = 6");

@@ -92,6 +92,7 @@ TEST_CASE("bootstrap: an administrator is created with all roles, unverified, an
 TEST_CASE("bootstrap: an account that exists keeps name, password and roles and gets those it lacks") {
   World world;
   const auto c = world.register_user("Rina Hartono");
+  write(*world.storage, [&](Stores& s) { s.users.mark_email_verified(UserId(c.user_id), world.now); });
   const auto found = world.platform->auth().ensure_admin({.full_name = "Other Name",
                                                           .email = c.email,
                                                           .password = "Other-password",
@@ -104,6 +105,27 @@ TEST_CASE("bootstrap: an account that exists keeps name, password and roles and 
   CHECK(answer.body["user"]["fullName"] == "Rina Hartono");
   CHECK(answer.body["user"]["roles"] == Json::array({"sdm", "super_admin"}));
   CHECK(refresh(world, c.refresh_token).status == 200);
+}
+
+TEST_CASE("bootstrap: an account that anybody may have registered does not become an administrator") {
+  World world;
+  const auto stranger = world.register_user();
+  const auto ensure = [&](BootstrapAdmin wanted) {
+    wanted.email = stranger.email;
+    try {
+      world.platform->auth().ensure_admin(wanted);
+      return std::string();
+    } catch (const Error& error) {
+      return std::string(error.code());
+    }
+  };
+  CHECK(ensure({.password = "The-operators-own"}) == "administrator_unproven");
+  CHECK(world.get(queue, World::as(stranger)).code() == "insufficient_admin_role");
+  CHECK(ensure({.password = "The-operators-own", .reset_password = true}) == "");
+  CHECK(login(world, stranger.email, stranger.password).status == 401);
+  CHECK(refresh(world, stranger.refresh_token).status == 401);
+  // From then on it is one, whatever its password is.
+  CHECK(ensure({.password = "Yet-another-one"}) == "");
 }
 
 TEST_CASE("bootstrap: resetting the password replaces it and ends the sessions") {

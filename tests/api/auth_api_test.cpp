@@ -317,6 +317,75 @@ TEST_CASE("body: surrogate pairs written as escapes are one character") {
   CHECK(answer.body["user"]["fullName"] == "😀");
 }
 
+TEST_CASE("body: half of a surrogate pair is U+FFFD and leaves its neighbours alone") {
+  World world;
+  auto name_of = [&, number = 0](const std::string& escaped) mutable {
+    const auto answer = world.raw("POST", "/auth/register",
+                                  R"({"password":"12345678","email":")" + std::to_string(++number) +
+                                      R"(@b.c","fullName":")" + escaped + "\"}");
+    return answer.status == 201 ? answer.body["user"]["fullName"].get<std::string>() : answer.code();
+  };
+  CHECK(name_of(R"(Rina \ud83d)") == "Rina \uFFFD");
+  CHECK(name_of(R"(\ude00 \ud83d\ude00 \uD83Dx)") == "\uFFFD 😀 \uFFFDx");
+  CHECK(name_of(R"(\\ud83d \ud83d)") == "\\ud83d \uFFFD");
+  CHECK(name_of(R"(Rina \ud8)") == "invalid_request_body");
+}
+
+TEST_CASE("body: numbers given for texts read as ECMAScript writes them") {
+  World world;
+  auto name_of = [&, number = 0](const std::string& literal) mutable {
+    const auto answer = world.raw("POST", "/auth/register",
+                                  R"({"password":"12345678","email":")" + std::to_string(++number) +
+                                      R"(@b.c","fullName":)" + literal + "}");
+    return answer.body["user"]["fullName"].get<std::string>();
+  };
+  CHECK(name_of("100000.0") == "100000");
+  CHECK(name_of("0.0001") == "0.0001");
+  CHECK(name_of("100000000000000000000") == "100000000000000000000");
+  CHECK(name_of("1e21") == "1e+21");
+  CHECK(name_of("1.5e-7") == "1.5e-7");
+  CHECK(name_of("-12.50") == "-12.5");
+}
+
+TEST_CASE("body: a megabyte of tiny objects is read without going over them again and again") {
+  World world;
+  std::string body = R"({"a":[{})";
+  while (body.size() < 1'000'000) body += ",{}";
+  // A parser that does so takes more than a minute, and the test times out.
+  CHECK(world.raw("POST", "/auth/login", body + "]}").code() == "invalid_credentials");
+}
+
+TEST_CASE("accounts: names of several lines and addresses with invisible characters are refused") {
+  World world;
+  const auto code_of = [&](const char* name, const char* email) {
+    return world.post("/auth/register", registration({{"fullName", name}, {"email", email}})).code();
+  };
+  CHECK(code_of("Your account is locked.\nUnlock: https://evil.example", "a@b.c") == "invalid_name");
+  CHECK(code_of("Rina\u2028Hartono", "a@b.c") == "invalid_name");
+  CHECK(code_of("Rina \x1b[31m", "a@b.c") == "invalid_name");
+  CHECK(code_of("Rina Hartono", "a\u200b@b.c") == "invalid_email");
+  CHECK(code_of("Rina Hartono", "a@b.c\u0007") == "invalid_email");
+  CHECK(code_of("山田 太郎", "a@b.c") == "");
+}
+
+TEST_CASE("login: a password that is changed while the old one is checked lets nobody in") {
+  std::function<void()> meanwhile;
+  World world([&](Options& o) {
+    o.clock = [&meanwhile, clock = o.clock] {
+      if (auto work = std::exchange(meanwhile, nullptr)) work();
+      return clock();
+    };
+  });
+  const auto c = world.register_user();
+  // Signing in looks at the clock after it has checked the password.
+  meanwhile = [&] {
+    REQUIRE(world.call("PATCH", "/admin/users/" + c.user_id, {{"password", "Another-one-42"}}, World::admin()).status ==
+            200);
+  };
+  CHECK(world.post("/auth/login", {{"identifier", c.email}, {"password", c.password}}).code() == "invalid_credentials");
+  CHECK(world.post("/auth/login", {{"identifier", c.email}, {"password", "Another-one-42"}}).status == 200);
+}
+
 TEST_CASE("body: deep nesting is answered and never crashes") {
   World world;
   CHECK(world.raw("POST", "/auth/register", std::string(500000, '[') + std::string(500000, ']')).status == 400);

@@ -366,3 +366,50 @@ TEST_CASE("kyc owner: who reviewed stays among reviewers on every route of the o
   // The time of the review is no secret.
   CHECK(answers[0].body["session"]["reviewedAt"] == "2030-01-02T03:04:05.678Z");
 }
+
+TEST_CASE("provider metadata: U+0000 is refused wherever it stands, and the webhook key is not used up") {
+  World world;
+  const auto c = world.register_user();
+  const auto session = world.start_kyc(c);
+  const std::string nul("x\0", 2);
+  for (const Json& metadata : {Json{{"n", nul}}, Json{{nul, 1}}, Json{{"deep", {{"er", Json::array({nul})}}}}}) {
+    CAPTURE(metadata.dump());
+    CHECK(attach(world, c, session, {{"metadata", metadata}}).code() == "invalid_metadata");
+    CHECK(deliver(world, "k", {{"sessionId", session}, {"metadata", metadata}}).code() == "invalid_metadata");
+    Json whole = metadata;
+    whole["sessionId"] = session;
+    CHECK(deliver(world, "k", whole).code() == "invalid_metadata");
+  }
+  // Text that only looks like it
+  CHECK(attach(world, c, session, {{"metadata", {{"n", "\\u0000"}}}}).status == 200);
+  CHECK(own_metadata(world, c)["n"] == "\\u0000");
+  CHECK(deliver(world, "k", {{"sessionId", session}, {"metadata", {{"n", 2}}}}).status == 202);
+}
+
+TEST_CASE("provider metadata: whole numbers have no decimal point, in the answer and afterwards") {
+  World world;
+  const auto c = world.register_user();
+  const auto session = world.start_kyc(c);
+  const auto answer = world.raw("POST", sessions_path + "/" + session + "/provider-metadata",
+                                R"({"metadata":{"a":1.0,"b":1e2,"c":-0.0,"d":0.5,"e":[7.0]}})", World::as(c));
+  REQUIRE(answer.status == 200);
+  const std::string expected = R"({"a":1,"b":100,"c":0,"d":0.5,"e":[7]})";
+  CHECK(answer.body["session"]["providerMetadata"].dump() == expected);
+  CHECK(own_metadata(world, c).dump() == expected);
+}
+
+TEST_CASE("provider metadata: what the vendor's data hides counts towards the 64 KiB as well") {
+  World world;
+  const auto c = world.register_user();
+  const auto session = world.start_kyc(c);
+  Json small = Json::object(), large = Json::object();
+  for (int i = 0; i < 3; ++i) {
+    small["k" + std::to_string(i)] = 1;
+    large["k" + std::to_string(i)] = std::string(30'000, 'x');
+  }
+  REQUIRE(deliver(world, "k", {{"sessionId", session}, {"metadata", small}}).status == 202);
+  CHECK(attach(world, c, session, {{"metadata", large}}).code() == "invalid_metadata");
+  large.erase("k2");
+  CHECK(attach(world, c, session, {{"metadata", large}}).status == 200);
+  CHECK(own_metadata(world, c) == small);
+}

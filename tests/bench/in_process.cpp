@@ -140,9 +140,9 @@ void print_languages(const Path& database) {
     }
   }
   const double slower = median(slow);
-  std::printf("\none call in process, CPU of all threads in µs, medians of %d alternating rounds; the machine is %.1f times"
-              " slower\nat the moment than the one that aims in µs are meant for (PBKDF2 of 120,000 rounds in 27 ms)\n",
-              turns, slower);
+  std::printf("\none call in process, CPU of all threads in µs, medians of %d alternating rounds; at the moment this"
+              " machine is %.1f\ntimes slower than the one that aims in µs are meant for (PBKDF2 of 120,000 rounds in"
+              " 27 ms)\n", turns, slower);
   std::printf("%-34s %8.2f\n", "the statement, SQLite's C API", median(statement));
   for (const auto& language : languages) {
     const double us = median(language.us), compared = median(language.compared);

@@ -204,7 +204,7 @@ void print(const std::vector<Row>& rows) {
   }
   std::printf("\nlibpq: the same statement alone; for writes, pgbench inserting one row a transaction\n"
               "HTTP: requests to the server in comparison with that\n"
-              "HTTP, CPU: its CPU time with PostgreSQL's, in comparison with that of server and PostgreSQL for a request\n"
+              "HTTP, CPU: its CPU time with PostgreSQL's, in comparison with that of server and PostgreSQL\n"
               "in process: the same requests given to senpai::api::Api without sockets, in comparison with that\n"
               "bare HTTP: requests to the server beside a bare cpp-httplib server that runs libpq's statement\n\n");
 }

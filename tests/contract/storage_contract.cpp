@@ -146,6 +146,8 @@ void users_roles_and_passwords(const Fresh& fresh) {
     CHECK_FALSE(replace("hash-1", "newer"));
     CHECK(store.look([](Stores& s) { return s.users.find_credential(new_user(1).email); })->password_hash == "new");
     CHECK_FALSE(store([&](Stores& s) { return s.users.replace_password_hash(UserId(uuid(7)), "new", "x", at(9)); }));
+    CHECK(replace("new", "new"));
+    CHECK_FALSE(replace("hash", "hash"));
     const std::string names[] = {"a", "b", "c", "d", "e", "f"};
     CHECK(winners(6, [&](int i) {
             const auto& name = names[i];

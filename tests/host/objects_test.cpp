@@ -296,6 +296,36 @@ TEST_CASE("objects: a document is registered only when its file is there as decl
   CHECK(f.add(ticket.key, sha256_hex(photo)).code() == "duplicate_document");
 }
 
+TEST_CASE("objects: a file that was replaced after its registration is not shown") {
+  FileWorld f;
+  const auto ticket = f.ticket(photo);
+  REQUIRE(f.put(ticket, photo).status == 204);
+  const auto document = f.add(ticket.key, sha256_hex(photo));
+  REQUIRE(document.status == 201);
+  const std::string target =
+      "/admin/kyc/documents/" + document.body["document"]["id"].get<std::string>() + "/preview-url";
+  CHECK(f.world.post(target, nullptr, World::admin()).status == 200);
+  std::ofstream(f.objects() / ticket.key) << "somebody else's passport";
+  const auto answer = f.world.post(target, nullptr, World::admin());
+  CHECK(answer.status == 409);
+  CHECK(answer.code() == "document_mismatch");
+}
+
+TEST_CASE("objects: another spelling of a key is no key") {
+  FileWorld f;
+  const auto ticket = f.ticket(photo);
+  REQUIRE(f.put(ticket, photo).status == 204);
+  const auto slash = ticket.key.rfind('/');
+  for (const char* between : {"//", "/./", "/.//"}) {
+    CAPTURE(between);
+    const auto key = ticket.key.substr(0, slash) + between + ticket.key.substr(slash + 1);
+    CHECK(f.add(key, sha256_hex(photo)).code() == "invalid_object_key");
+  }
+  CHECK(f.add(ticket.key + "/", sha256_hex(photo)).code() == "invalid_object_key");
+  CHECK(f.add(ticket.key + "/.", sha256_hex(photo)).code() == "invalid_object_key");
+  CHECK(f.add(ticket.key, sha256_hex(photo)).status == 201);
+}
+
 TEST_CASE("objects: a key without a declaration of ours is checked by its checksum alone") {
   FileWorld f;
   const std::string key = "kyc/" + f.user.user_id + "/" + f.session + "/from-the-original.jpg";

@@ -1418,8 +1418,8 @@ class KycOperations:
         document_id: Id of a document.
         expires_sec: How long the link works; the server may allow less than this range; 60 to 3600.
 
-        Raises Error: invalid_object_key, invalid_expires_sec, document_not_found, storage_unavailable,
-            admin_api_disabled.
+        Raises Error: invalid_object_key, invalid_expires_sec, document_not_found, document_mismatch,
+            storage_unavailable, admin_api_disabled.
         """
         result: PreviewLink = self._call("kyc.previewDocument", {"documentId": document_id, "expiresSec": expires_sec})
         return result
@@ -2086,7 +2086,8 @@ class ApplicationsOperations:
         document_id: Id of a document.
         expires_sec: How long the link works; the server may allow less than this range; 60 to 3600.
 
-        Raises Error: invalid_expires_sec, application_document_not_found, storage_unavailable, admin_api_disabled.
+        Raises Error: invalid_expires_sec, application_document_not_found, document_mismatch, storage_unavailable,
+            admin_api_disabled.
         """
         result: ApplicationPreview = self._call("applications.previewDocument", {"documentId": document_id, "expiresSec": expires_sec})
         return result

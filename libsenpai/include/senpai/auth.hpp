@@ -155,8 +155,10 @@ class AuthService {
   /// @throws invalid_access_token, expired_access_token.
   User authenticate(std::string_view access_token);
 
-  /// Creates the administrator or adds what is missing; never removes a role.
-  /// @throws invalid_email, invalid_password, invalid_name; server_busy when too many passwords are being hashed.
+  /// Creates the administrator or adds what is missing; never removes a role. An account that exists is made one if it
+  /// is one already, its address is confirmed, the password is its own, or reset_password is set.
+  /// @throws invalid_email, invalid_password, invalid_name; conflict "administrator_unproven" when anybody may own the
+  /// account; server_busy when too many passwords are being hashed.
   BootstrapResult ensure_admin(const BootstrapAdmin&);
 
   /// Throws unless this is the configured administration key.

@@ -151,7 +151,8 @@ class JsonText {
  public:
   JsonText() : text_("{}") {}
 
-  /// The object in `text`, or nothing if it is not one, is not UTF-8 or nests more than 64 levels.
+  /// The object in `text`, or nothing if it is not one, is not UTF-8, has U+0000 in a text or name, or nests more than
+  /// 64 levels. Whole numbers lose their decimal point.
   static std::optional<JsonText> parse_object(std::string_view text);
   /// Text that is already normalised, for example read back from our own store. Not checked.
   static JsonText trusted(std::string text);

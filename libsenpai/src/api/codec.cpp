@@ -1,6 +1,7 @@
 #include "api/codec.hpp"
 
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <senpai/error.hpp>
 
@@ -14,8 +15,13 @@ const std::string no_text(1, '\0');
 std::string number_text(const Json& number) {
   if (number.is_number_unsigned()) return std::to_string(number.get<std::uint64_t>());
   if (number.is_number_integer()) return std::to_string(number.get<std::int64_t>());
-  std::string out;
-  write_value(out, number.get<double>());
+  // As ECMAScript writes numbers, without an exponent between 1e-6 and 1e21.
+  const double value = number.get<double>(), size = std::abs(value);
+  const auto format = size >= 1e-6 && size < 1e21 ? std::chars_format::fixed : std::chars_format::scientific;
+  char text[40];
+  std::string out(text, std::to_chars(text, text + sizeof text, value, format).ptr);
+  const auto exponent = out.find('e');
+  if (exponent != std::string::npos && out[exponent + 2] == '0') out.erase(exponent + 2, 1);
   return out;
 }
 
@@ -26,6 +32,26 @@ std::string text_of(const Json& value) {
   if (value.is_boolean()) return value.get<bool>() ? "true" : "";
   if (value.is_number()) return value.get<double>() == 0 ? std::string() : number_text(value);
   return no_text;
+}
+
+/// Half of a surrogate pair, as JavaScript writes text that was cut inside of one, becomes U+FFFD.
+std::string without_lone_surrogates(std::string_view body) {
+  const auto unit_at = [&](std::size_t at) -> unsigned {
+    unsigned unit = 0;
+    if (body.substr(at, 2) == "\\u" && body.size() >= at + 6)
+      std::from_chars(body.data() + at + 2, body.data() + at + 6, unit, 16);
+    return unit;
+  };
+  const auto is_high = [](unsigned unit) { return unit >= 0xd800 && unit <= 0xdbff; };
+  const auto is_low = [](unsigned unit) { return unit >= 0xdc00 && unit <= 0xdfff; };
+  std::string mended(body);
+  for (auto at = body.find('\\'); at != std::string_view::npos;) {
+    const unsigned unit = unit_at(at);
+    const bool pair = is_high(unit) && is_low(unit_at(at + 6));
+    if (!pair && (is_high(unit) || is_low(unit))) mended.replace(at, 6, "\\ufffd");
+    at = body.find('\\', at + (pair ? 12 : 2));
+  }
+  return mended;
 }
 
 template <class Members>
@@ -91,7 +117,7 @@ void read_value(const Json* member, Patch<bool>& target) {
 void read_value(const Json* member, Patch<JsonText>& target) {
   if (!member) return;
   if (member->is_null()) target = Patch<JsonText>::null();
-  else if (member->is_object()) target = JsonText::trusted(member->dump());
+  else if (auto object = JsonText::parse_object(member->is_object() ? member->dump() : "")) target = std::move(*object);
   else target = Patch<JsonText>::unusable();
 }
 
@@ -133,15 +159,9 @@ Json parse_body(std::string_view body) {
   const auto refuse = [](const char* why) { throw Error(ErrorKind::invalid_argument, "invalid_request_body", why); };
   if (body.empty()) return Json::object();
   if (body.starts_with("\xef\xbb\xbf")) refuse("The request body must be JSON without a byte-order mark.");
-  bool too_deep = false;
-  Json value = Json::parse(
-      body,
-      [&](int depth, Json::parse_event_t, Json&) {
-        too_deep |= depth > json::max_depth;
-        return !too_deep;
-      },
-      false);
-  if (too_deep) refuse("The request body is nested too deeply.");
+  if (json::too_deep(body)) refuse("The request body is nested too deeply.");
+  Json value = Json::parse(body, nullptr, false);
+  if (value.is_discarded()) value = Json::parse(without_lone_surrogates(body), nullptr, false);
   if (value.is_discarded()) refuse("The request body must be valid JSON in UTF-8.");
   return value;
 }

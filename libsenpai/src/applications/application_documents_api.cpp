@@ -128,7 +128,8 @@ constexpr Endpoint table[] = {
                       "The same again changes nothing."),
     endpoint<&preview>("applications.previewDocument", "POST /admin/applications/documents/{documentId}/preview-url",
                        Access::admin, 200, "Get a temporary link to look at a document.",
-                       "400 invalid_expires_sec, 404 application_document_not_found, 503 storage_unavailable"),
+                       "400 invalid_expires_sec, 404 application_document_not_found, 409 document_mismatch, "
+                       "503 storage_unavailable"),
 };
 
 }  // namespace

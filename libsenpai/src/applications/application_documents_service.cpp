@@ -16,6 +16,11 @@ std::string folder_of(const Application& application) {
   return "applications/" + application.user_id.text() + "/" + application.id.text() + "/";
 }
 
+void check_room(Stores& s, const ApplicationId& id) {
+  if (s.application_documents.count(id) >= max_documents_per_application)
+    conflict("document_limit_reached", "An application can have at most 100 documents.");
+}
+
 std::string accepted_content_type(std::string_view given) {
   static const std::vector<std::string> accepted(application_content_types.begin(), application_content_types.end());
   return checked_content_type(accepted, given);
@@ -65,8 +70,7 @@ ApplicationDocument ApplicationService::add_document(const Actor& owner, const A
     document.content_type = file.content_type;
     document.content_length = file.content_length;
     if (s.application_documents.is_taken(id, document.checksum_sha256, document.object_key)) refuse_duplicate();
-    if (s.application_documents.count(id) >= max_documents_per_application)
-      conflict("document_limit_reached", "An application can have at most 100 documents.");
+    check_room(s, id);
     return s.uploads.find(document.object_key);
   });
   check_stored(runtime_, declared, {document.object_key, document.checksum_sha256, document.content_type,
@@ -81,6 +85,7 @@ ApplicationDocument ApplicationService::add_document(const Actor& owner, const A
   write(runtime_.storage(), [&](Stores& s) {
     // The job may have been deleted, and the upload given up, since we looked.
     own_application(s, owner.user, id);
+    check_room(s, id);
     if (!s.application_documents.insert(document)) refuse_duplicate();
     claim_upload(runtime_, s, declared);
     s.audit.append(audit_row, audit_entry(owner, "application.document_added", document, document.created_at));
@@ -142,11 +147,14 @@ ApplicationPreview ApplicationService::preview(const Actor& admin, const Applica
                                                const Patch<double>& expires_sec) {
   const seconds ttl = checked_preview_ttl(expires_sec, seconds(120), seconds(900));
   const Timestamp now = runtime_.now();
+  std::optional<UploadRow> declared;
   const auto document = read(runtime_.storage(), [&](Stores& s) {
     auto found = s.application_documents.find(id);
     if (!found) missing("application_document_not_found", "There is no such document.");
+    declared = s.uploads.find(found->object_key);
     return std::move(*found);
   });
+  check_unchanged(runtime_, declared);
   const auto link = runtime_.objects().download_url({document.object_key, document.content_type, now, ttl});
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {

@@ -99,10 +99,10 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
   const ApplicationId id(runtime_.new_id());
   const JourneyEventId event_id(runtime_.new_id());
   const std::string audit_row = runtime_.new_id();
+  const auto refuse_job = [] { missing("job_not_found", "This job is no longer available."); };
   return write(runtime_.storage(), [&](Stores& s) {
     const auto job = s.jobs.find(job_id, {});
-    if (!job || job->summary.lifecycle.effective(now) != LifecycleStatus::published)
-      missing("job_not_found", "This job is no longer available.");
+    if (!job || job->summary.lifecycle.effective(now) != LifecycleStatus::published) refuse_job();
     const auto note = checked_optional(given_note, max_application_note_length, "invalid_note",
                                        "The note may be at most 1000 characters long.");
     const auto user = s.users.find(owner.user);
@@ -121,7 +121,9 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
                  .created_at = now},
              owner, audit_row);
     }
-    result.application = s.applications.find_of(owner.user, job_id).value();
+    auto stored = s.applications.find_of(owner.user, job_id);
+    if (!stored) refuse_job();  // Somebody has deleted the job in this moment.
+    result.application = std::move(*stored);
     return result;
   });
 }

@@ -33,25 +33,47 @@ std::string chain_value(const std::string& key, std::string_view former, std::in
   return crypto::to_hex(crypto::hmac_sha256(key, text));
 }
 
+/// Whether the row that was the last one is still there as it was. Whoever takes the numbers from rows, to change the
+/// rows and have them sealed once more, changes it.
+bool holds(Stores& s, const SealedHead& head) {
+  const auto rows = s.audit.sealed_from(head.number, 1);
+  return !rows.empty() && rows.front().number == head.number && rows.front().chain == head.chain;
+}
+
 }  // namespace
 
 int AuditService::seal(int limit) {
   // Looking first keeps idle workers away from the one writer.
   if (limit < 1 || read(runtime_.storage(), [](Stores& s) { return s.audit.unsealed(1).empty(); })) return 0;
   const std::string key = chain_key(runtime_.options);
-  return write(runtime_.storage(), [&](Stores& s) {
+  SealedHead& head = runtime_.sealed;
+  const std::lock_guard lock(head.mutex);
+  std::int64_t number = 0;
+  std::string chain;
+  int sealed = 0;
+  const bool whole = write(runtime_.storage(), [&](Stores& s) {
+    sealed = 0;
     const auto last = s.audit.last_sealed();
-    std::int64_t number = last ? *last->number : 0;
-    std::string chain = last ? last->chain : std::string();
-    int sealed = 0;
+    if (head.number > 0 && !holds(s, head)) return false;
+    number = last ? *last->number : 0;
+    chain = last ? last->chain : std::string();
     for (const AuditRow& row : s.audit.unsealed(limit)) {
-      chain = chain_value(key, chain, ++number, row);
+      const std::string next = chain_value(key, chain, number + 1, row);
       // Somebody else seals as well: their rows and ours would share a number.
-      if (!s.audit.seal(row.id, number, chain)) return sealed;
-      ++sealed;
+      if (!s.audit.seal(row.id, number + 1, next)) break;
+      chain = next;
+      ++number, ++sealed;
     }
-    return sealed;
+    return true;
   });
+  if (!whole) {
+    runtime_.observer().log(LogLevel::error, "audit.rewritten", {{"number", head.number}, {"head", head.chain}});
+    return 0;
+  }
+  head.number = number;
+  head.chain = chain;
+  if (sealed > 0) runtime_.observer().log(LogLevel::info, "audit.sealed", {{"number", number}, {"head", chain}});
+  return sealed;
 }
 
 AuditReport AuditService::verify(std::string_view expected_head) {

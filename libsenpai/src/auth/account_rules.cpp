@@ -7,8 +7,8 @@ namespace senpai {
 
 std::string checked_name(std::string_view given) {
   const auto name = text::trim(given);
-  if (!text::fits(name, min_name_length, max_name_length))
-    reject("invalid_name", "Please enter your full name, 2 to 200 characters.");
+  if (!text::fits(name, min_name_length, max_name_length) || text::has_control(name))
+    reject("invalid_name", "Please enter your full name, 2 to 200 characters in one line.");
   return std::string(name);
 }
 

@@ -233,16 +233,15 @@ AuthSession AuthService::login(const Login& in, const Actor& caller) {
   }
   if (!runtime_.credentials.password_matches(found->password_hash, in.password)) refuse_credentials();
 
-  std::optional<std::string> upgraded;
-  if (runtime_.credentials.outdated(found->password_hash))
-    upgraded = runtime_.credentials.hash_password(in.password);
+  std::string hash = found->password_hash;
+  if (runtime_.credentials.outdated(hash)) hash = runtime_.credentials.hash_password(in.password);
   const Timestamp now = runtime_.now();
   const NewSession session = new_session(runtime_, found->user.id, now);
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
+    // Checking took a while. Whoever has changed the password meanwhile has ended all sessions, so this must be none.
+    if (!s.users.replace_password_hash(found->user.id, found->password_hash, hash, now)) refuse_credentials();
     s.sessions.insert(session.row);
-    // A password changed meanwhile wins over the upgrade of the old one.
-    if (upgraded) (void)s.users.replace_password_hash(found->user.id, found->password_hash, *upgraded, now);
     s.audit.append(audit_row, own_account_entry("auth.signed_in", found->user.id, caller, now));
   });
   return answer(runtime_, std::move(found->user), session, now);
@@ -307,6 +306,22 @@ User AuthService::authenticate(std::string_view token) {
   return std::move(*user);
 }
 
+namespace {
+
+/// Anybody could have registered the address before. Whoever has is not made an administrator.
+void check_owned(Runtime& runtime, const Credential& found, const Secret& password) {
+  const auto& admin_roles = runtime.options.auth.admin_roles;
+  const auto is_held = [&](const auto& role) { return found.user.has_role(role); };
+  if (found.user.email_verified_at || std::any_of(admin_roles.begin(), admin_roles.end(), is_held) ||
+      runtime.credentials.password_matches(found.password_hash, password))
+    return;
+  conflict("administrator_unproven",
+           "an account with this address exists already, with another password, and nobody ever confirmed the address; "
+           "it may be anybody's. Choose another address, or reset the password once, which ends its sessions.");
+}
+
+}  // namespace
+
 BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
   const std::string email = checked_email(in.email);
   const std::string name = checked_name(in.full_name);
@@ -314,6 +329,7 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
   const auto [existing, known] = read(runtime_.storage(), [&](Stores& s) {
     return std::pair(s.users.find_credential(email), s.users.known_roles());
   });
+  if (existing && !in.reset_password) check_owned(runtime_, *existing, in.password);
   BootstrapResult result;
   std::vector<std::pair<std::string, std::string>> grants;  // role code, row id
   for (const auto& role : in.roles) {

@@ -56,7 +56,8 @@ constexpr Query has_role{"roles.has", R"(
   SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role_id WHERE ur.user_id = $1 AND r.code = $2)"};
 
 constexpr Query replace_hash{"users.replace_password_hash", R"(
-  UPDATE users SET password_hash = $3, updated_at = $4 WHERE id = $1 AND password_hash = $2)"};
+  UPDATE users SET password_hash = $3, updated_at = CASE WHEN password_hash = $3 THEN updated_at ELSE $4 END
+   WHERE id = $1 AND password_hash = $2)"};
 
 constexpr Query verify_email{"users.mark_email_verified", R"(
   UPDATE users SET email_verified_at = $2, updated_at = $2 WHERE id = $1 AND email_verified_at IS NULL)"};

@@ -68,6 +68,16 @@ std::string checked_checksum(std::string_view given) {
   return checksum;
 }
 
+namespace {
+
+/// The end of a long name, where its type stands: file systems allow 255 bytes for the last part of a key.
+std::string short_key_part(std::string_view name, std::string_view fallback, std::size_t max) {
+  const std::string part = text::key_part(name, fallback);
+  return part.size() <= max ? part : part.substr(part.size() - max);
+}
+
+}  // namespace
+
 UploadLink issue_upload(Runtime& runtime, const UserId& owner, const std::string& folder, const DeclaredFile& file) {
   const auto& options = runtime.options.kyc;
   const Timestamp now = runtime.now();
@@ -76,8 +86,8 @@ UploadLink issue_upload(Runtime& runtime, const UserId& owner, const std::string
   upload.content_length = file.content_length;
   upload.checksum_sha256 = file.checksum_sha256;
   upload.user_id = owner;
-  upload.object_key = folder + stamp(now) + "-" + text::key_part(file.document_type, "document") + "-" +
-                      runtime.new_id() + "-" + text::key_part(file.file_name, "document.bin");
+  upload.object_key = folder + stamp(now) + "-" + short_key_part(file.document_type, "document", 64) + "-" +
+                      runtime.new_id() + "-" + short_key_part(file.file_name, "document.bin", 120);
   const auto link = runtime.objects().upload_url({upload.object_key, upload.content_type, upload.content_length,
                                                   upload.checksum_sha256, now, options.upload_link_ttl});
   upload.expires_at = link.expires_at;
@@ -104,6 +114,14 @@ void check_stored(Runtime& runtime, const std::optional<UploadRow>& declared, co
   }
   if (!same)
     conflict("document_mismatch", "The uploaded file is not the one that was declared. Please upload it again.");
+}
+
+void check_unchanged(Runtime& runtime, const std::optional<UploadRow>& declared) {
+  if (!declared || !runtime.options.kyc.verify_uploads) return;
+  const auto stored = runtime.objects().inspect(declared->object_key);
+  if (stored && stored->checksum_sha256 && *stored->checksum_sha256 != declared->checksum_sha256)
+    conflict("document_mismatch",
+             "The stored file is not the one that was registered: somebody has replaced it. Do not rely on it.");
 }
 
 void claim_upload(Runtime& runtime, Stores& s, const std::optional<UploadRow>& declared) {

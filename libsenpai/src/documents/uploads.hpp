@@ -45,6 +45,10 @@ struct UploadClaim {
 /// service was not declared: then its checksum alone must do. @throws document_not_uploaded, document_mismatch.
 void check_stored(Runtime&, const std::optional<UploadRow>& declared, const UploadClaim&);
 
+/// Is what is stored still what was declared? Some stores let a file be replaced for as long as its upload link lives.
+/// Documents issued by the original service were not declared and pass. @throws document_mismatch.
+void check_unchanged(Runtime&, const std::optional<UploadRow>& declared);
+
 /// Called in the transaction that registers the document: its upload may have been given up since it was checked.
 /// @throws document_not_uploaded.
 void claim_upload(Runtime&, Stores&, const std::optional<UploadRow>& declared);

@@ -14,6 +14,11 @@ std::string folder_of(const KycSession& session) {
   return "kyc/" + session.user_id.text() + "/" + session.id.text() + "/";
 }
 
+void check_room(Stores& s, const KycSessionId& session) {
+  if (s.kyc.count_documents(session) >= max_documents_per_session)
+    conflict("document_limit_reached", "An identity check can have at most 100 documents.");
+}
+
 }  // namespace
 
 UploadTicket KycService::upload_url(const Actor& owner, const UploadDeclaration& in) {
@@ -50,8 +55,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     if (!document.object_key->starts_with(folder_of(session)))
       reject("invalid_object_key", "objectKey must be the one that came with your upload link.");
     if (s.kyc.has_document(session.id, document.checksum_sha256)) refuse_duplicate();
-    if (s.kyc.count_documents(session.id) >= max_documents_per_session)
-      conflict("document_limit_reached", "An identity check can have at most 100 documents.");
+    check_room(s, session.id);
     return s.uploads.find(*document.object_key);
   });
   check_stored(runtime_, declared, {.object_key = *document.object_key, .checksum_sha256 = document.checksum_sha256});
@@ -63,8 +67,10 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
     // The session may have been decided, and the upload given up, since we looked.
+    (void)s.kyc.lock_provider_metadata(document.session_id);  // Others who add to it wait.
     result.session = own_session(s, owner.user, document.session_id.text());
     check_open(result.session);
+    check_room(s, document.session_id);
     if (!s.kyc.insert_document(document)) refuse_duplicate();
     claim_upload(runtime_, s, declared);
     s.audit.append(audit_row, {.actor = owner, .action = "kyc.document_added", .entity_type = "KYC_DOCUMENT",
@@ -89,6 +95,7 @@ PreviewLink KycService::preview(const Actor& admin, const KycDocumentId& id, con
   const std::string key = found.document->object_key.value_or("");
   if (!text::is_object_key(key)) reject("invalid_object_key", "This document has no file that could be shown.");
   const auto ttl = checked_preview_ttl(expires_sec, options.preview_default, options.preview_max);
+  check_unchanged(runtime_, found.upload);
   const auto link = runtime_.objects().download_url({key, found.upload ? found.upload->content_type : "", now, ttl});
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {

@@ -156,7 +156,7 @@ ProviderEventResult provider_webhook(Context& c, const RawBody<ProviderEventInpu
   event.source_ip = r.remote_address;
   if (body.is_object()) {
     auto input = read_fields<ProviderEventInput>(body);
-    event.payload = JsonText::trusted(body.dump());
+    read_value(&body, event.payload);
     event.session_id = std::move(input.session_id);
     event.provider_ref = std::move(input.provider_ref);
     // `"metadata": false` stands for none, as null does.
@@ -219,7 +219,8 @@ constexpr Endpoint table[] = {
                             "Identity checks that wait for a decision.", "400 invalid_status_filter"),
     endpoint<&preview>("kyc.previewDocument", "POST /admin/kyc/documents/{documentId}/preview-url", Access::admin, 200,
                        "Get a temporary link to look at a document.",
-                       "404 document_not_found, 400 invalid_object_key invalid_expires_sec, 503 storage_unavailable"),
+                       "404 document_not_found, 400 invalid_object_key invalid_expires_sec, 409 document_mismatch, "
+                       "503 storage_unavailable"),
     endpoint<&review>("kyc.review", "POST /admin/kyc/review", Access::admin, 200, "Decide on an identity check.",
                       "400 invalid_session_id invalid_decision invalid_reviewed_by invalid_reason, "
                       "404 kyc_session_not_found, 409 kyc_session_locked kyc_session_not_submitted"),

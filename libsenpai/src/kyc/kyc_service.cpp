@@ -81,7 +81,9 @@ KycSession apply_provider_data(Stores& s, const ProviderMetadata& locked,
   ProviderMetadata next = merge(locked, data, from_vendor);
   if (provider_ref) next.session.provider_ref = provider_ref;
   next.session.updated_at = now;
-  if (next.session.provider_metadata.text().size() > max_metadata_bytes)
+  // What ranks lower is kept though nobody sees it.
+  const auto too_large = [](const JsonText& part) { return part.text().size() > max_metadata_bytes; };
+  if (too_large(next.session.provider_metadata) || too_large(next.owner) || too_large(next.vendor))
     reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
   s.kyc.update_provider_metadata(next);
   return std::move(next.session);

@@ -15,6 +15,9 @@ constexpr Query find_upload{"uploads.find", R"(
 constexpr Query register_upload{"uploads.mark_registered", R"(
   UPDATE uploads SET state = 'REGISTERED' WHERE object_key = $1 AND state <> 'ABANDONED')"};
 
+// PostgreSQL has many writers: whoever is about to declare more waits until the former one has committed.
+constexpr Query lock_uploads{"uploads.lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205520))"};
+
 constexpr Query sum_declared{"uploads.declared_bytes", R"(
   SELECT COALESCE(SUM(content_length), 0) FROM uploads WHERE user_id = $1)"};
 
@@ -57,6 +60,7 @@ std::optional<UploadRow> SqlUploadStore::find(std::string_view key) {
 bool SqlUploadStore::mark_registered(std::string_view key) { return db_.run(register_upload, {key}) == 1; }
 
 std::int64_t SqlUploadStore::declared_bytes(const UserId& user) {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_uploads, {user});
   return db_.one(sum_declared, {user}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
 }
 

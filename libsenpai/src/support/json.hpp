@@ -8,7 +8,9 @@
 
 namespace senpai::json {
 
-constexpr int max_depth = 64;  ///< Deeper texts would need as much stack to write again.
+/// Whether a text is nested deeper than 64 levels, which would need as much stack to write again. The parser could tell
+/// as well, but one with a callback takes time by the square of what it reads.
+bool too_deep(std::string_view text);
 
 /// Appends `text` as a JSON string. Non-ASCII stays as it is.
 void append_string(std::string& out, std::string_view text);

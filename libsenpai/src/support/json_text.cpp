@@ -1,5 +1,6 @@
 // Opaque JSON objects. Beside api/ the only place that knows the JSON library.
 
+#include <cmath>
 #include <nlohmann/json.hpp>
 #include <senpai/vocabulary.hpp>
 
@@ -15,6 +16,23 @@ Value parse(const std::string& text) {
   return value.is_object() ? value : Value::object();
 }
 
+/// As every client of the wire writes them: 1, not 1.0.
+void shorten_numbers(Value& value) {
+  constexpr double exact = 9007199254740992;
+  if (value.is_structured())
+    for (auto& member : value) shorten_numbers(member);
+  if (!value.is_number_float()) return;
+  const double number = value.get<double>();
+  if (std::trunc(number) == number && std::abs(number) < exact) value = static_cast<std::int64_t>(number);
+}
+
+/// PostgreSQL cannot hold U+0000, so that no store shall.
+bool has_nul(std::string_view written) {
+  for (auto at = written.find('\\'); at != std::string_view::npos; at = written.find('\\', at + 2))
+    if (written.substr(at, 6) == "\\u0000") return true;
+  return false;
+}
+
 /// Names and texts of a caller may be no UTF-8.
 JsonText written(const Value& value) {
   return JsonText::trusted(value.dump(-1, ' ', false, Value::error_handler_t::replace));
@@ -23,17 +41,12 @@ JsonText written(const Value& value) {
 }  // namespace
 
 std::optional<JsonText> JsonText::parse_object(std::string_view text) {
-  // Writing it again needs stack in proportion to the depth.
-  bool too_deep = false;
-  const Value value = Value::parse(
-      text,
-      [&](int depth, Value::parse_event_t, Value&) {
-        too_deep |= depth > json::max_depth;
-        return !too_deep;
-      },
-      false);
-  if (too_deep || !value.is_object()) return std::nullopt;
-  return trusted(value.dump());
+  if (json::too_deep(text)) return std::nullopt;
+  Value value = Value::parse(text, nullptr, false);
+  if (!value.is_object()) return std::nullopt;
+  shorten_numbers(value);
+  std::string written = value.dump();
+  return has_nul(written) ? std::nullopt : std::optional(trusted(std::move(written)));
 }
 
 JsonText JsonText::trusted(std::string text) {
@@ -117,6 +130,20 @@ std::vector<std::string> JsonText::member_names(std::size_t limit) const {
 }  // namespace senpai
 
 namespace senpai::json {
+
+bool too_deep(std::string_view text) {
+  constexpr int max_depth = 64;
+  int depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\') ++i;  // Whatever is escaped ends nothing.
+    else if (c == '"') quoted = !quoted;
+    else if (!quoted && (c == '[' || c == '{') && ++depth > max_depth) return true;
+    else if (!quoted && (c == ']' || c == '}')) --depth;
+  }
+  return false;
+}
 
 void append_string(std::string& out, std::string_view text) {
   constexpr char digits[] = "0123456789abcdef";

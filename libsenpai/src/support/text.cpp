@@ -148,8 +148,27 @@ bool valid_utf8(std::string_view text) {
   return true;
 }
 
+namespace {
+
+bool has_category(std::string_view text, std::initializer_list<utf8proc_category_t> wanted) {
+  while (const auto c = first(text)) {
+    const auto category = utf8proc_category(static_cast<utf8proc_int32_t>(c->value));
+    if (std::find(wanted.begin(), wanted.end(), category) != wanted.end()) return true;
+    text.remove_prefix(c->size);
+  }
+  return false;
+}
+
+}  // namespace
+
+bool has_control(std::string_view text) {
+  return has_category(text, {UTF8PROC_CATEGORY_CC, UTF8PROC_CATEGORY_ZL, UTF8PROC_CATEGORY_ZP});
+}
+
 bool is_email(std::string_view text) {
   if (!length(text) || without_spaces(text).size() != text.size()) return false;
+  // What nobody sees makes two addresses of one.
+  if (has_category(text, {UTF8PROC_CATEGORY_CC, UTF8PROC_CATEGORY_CF})) return false;
   const auto at = text.find('@');
   if (at == 0 || at == std::string_view::npos || text.find('@', at + 1) != std::string_view::npos) return false;
   const auto domain = text.substr(at + 1);
@@ -185,9 +204,18 @@ bool is_sha256_hex(std::string_view text) {
 }
 
 bool is_object_key(std::string_view key) {
-  return !key.empty() && key.size() <= 1024 && key.front() != '/' && key.find("..") == std::string_view::npos &&
-         std::all_of(key.begin(), key.end(),
-                     [](char c) { return is_ascii_alnum(c) || c == '/' || c == '_' || c == '-' || c == '.'; });
+  const bool plain = std::all_of(key.begin(), key.end(), [](char c) {
+    return is_ascii_alnum(c) || c == '/' || c == '_' || c == '-' || c == '.';
+  });
+  if (!plain || key.empty() || key.size() > 1024 || key.find("..") != std::string_view::npos) return false;
+  // To a file system, a key with an empty part or a dot for one is another name of the same file.
+  for (std::size_t begin = 0; begin <= key.size();) {
+    const auto end = std::min(key.find('/', begin), key.size());
+    const auto part = key.substr(begin, end - begin);
+    if (part.empty() || part == ".") return false;
+    begin = end + 1;
+  }
+  return true;
 }
 
 std::string key_part(std::string_view text, std::string_view fallback) {

@@ -22,12 +22,14 @@ std::string lower(std::string_view);
 std::string upper(std::string_view);
 
 bool valid_utf8(std::string_view);
-/// Something, `@`, something, `.`, something, without white space or a second `@`.
+/// Whether it has control characters or ends of lines, which names in mails and logs must not have.
+bool has_control(std::string_view);
+/// Something, `@`, something, `.`, something, without white space, a second `@` or invisible characters.
 bool is_email(std::string_view);
 /// An absolute http or https URL with a valid host.
 bool is_http_url(std::string_view);
 bool is_sha256_hex(std::string_view);
-/// `A-Za-z0-9/_-.`, 1..1024, no leading slash, no `..`.
+/// `A-Za-z0-9_-.` in parts between slashes, 1..1024, no `..`, no part empty or a dot.
 bool is_object_key(std::string_view);
 /// A file name as it may stand in an object key: lower case `a-z0-9._-`, no runs of `-` or `.`; `fallback` if nothing
 /// is left.

@@ -130,7 +130,8 @@ class UserStore {
   virtual std::vector<std::string> known_roles() = 0;
   /// False when there is no such role; granting twice is fine.
   [[nodiscard]] virtual bool grant_role(const UserId&, std::string_view code, const std::string& row_id, Timestamp) = 0;
-  /// False when the stored hash is no longer `seen`.
+  /// False when the stored hash is no longer `seen`. May be given `seen` itself: then it confirms that, and nobody else
+  /// changes the hash before the transaction ends.
   [[nodiscard]] virtual bool replace_password_hash(const UserId&, std::string_view seen, std::string_view hash,
                                                    Timestamp) = 0;
   /// Sets the time once; a later call keeps the first.
