@@ -1,6 +1,7 @@
 #include "backup.hpp"
 
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ constexpr const char* sums_name = "SHA256SUMS";
 constexpr const char* database_name = "database.db";
 constexpr const char* objects_name = "objects";
 constexpr std::size_t max_listed = 20;
+constexpr std::size_t max_made_by = 200;
 
 [[noreturn]] void fail(const std::string& why) { throw std::runtime_error(why); }
 [[noreturn]] void fail_file(const std::string& what, const fs::path& path) {
@@ -60,10 +62,13 @@ struct FileSum {
 
 /// Reads a file, and writes it to `to` unless that is empty. Nothing when the file is not there.
 std::optional<FileSum> copy_and_sum(const fs::path& from, const fs::path& to) {
-  const Descriptor in(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
-  if (!in.ok() && errno == ENOENT) return std::nullopt;
-  if (!in.ok()) fail_file("read", from);
-  const Descriptor out(to.empty() ? -1 : ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0640));
+  // Without O_NONBLOCK a named pipe would wait for its writer for ever.
+  const Descriptor in(::open(from.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  if (!in.ok() && (errno == ENOENT || errno == ENOTDIR)) return std::nullopt;
+  struct stat status {};
+  if (!in.ok() || ::fstat(in.get(), &status) != 0) fail_file("read", from);
+  if (!S_ISREG(status.st_mode)) fail("cannot read " + from.string() + ": it is not a file");
+  const Descriptor out(to.empty() ? -1 : ::open(to.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
   if (!to.empty() && !out.ok()) fail_file("write", to);
   Sha256 digest;
   FileSum sum;
@@ -189,9 +194,19 @@ void write_lists(const fs::path& directory, const Contents& contents) {
   write_text(directory / manifest_name, manifest.dump(2) + "\n");
 }
 
+/// Whether this is a file of the backup itself. A link could lead anywhere, and a pipe has no end.
+bool is_inside(const fs::path& directory, const fs::path& path) {
+  fs::path at = directory;
+  for (const auto& part : path)
+    if (fs::is_symlink(at /= part)) return false;
+  return !fs::exists(at) || fs::is_regular_file(at);
+}
+
 /// Reads and checks everything. @throws std::runtime_error that says what is wrong with the backup.
 Contents verified(const fs::path& directory, Progress& progress) {
   const std::string refusal = directory.string() + " cannot be used: ";
+  for (const char* name : {manifest_name, sums_name, database_name})
+    if (!is_inside(directory, name)) fail(refusal + name + " is a link or not a file");
   if (!fs::exists(directory / manifest_name)) fail(refusal + "it is no backup, or not a whole one (no manifest.json)");
   const Json manifest = Json::parse(read_text(directory / manifest_name), nullptr, false);
   if (!manifest.is_object() || manifest.value("format", Json()) != format)
@@ -200,11 +215,14 @@ Contents verified(const fs::path& directory, Progress& progress) {
   if (manifest.value("sha256sums", Json()) != sha256_hex(lines)) fail(refusal + "SHA256SUMS was altered");
   Contents contents;
   contents.with_documents = manifest.value("documents", Json()) == true;
-  contents.made_by = manifest.value("madeBy", Json()).is_string() ? manifest["madeBy"].get<std::string>() : "";
+  // Anybody may have written it, so what would steer a terminal is escaped.
+  contents.made_by = manifest.value("madeBy", Json()).dump(-1, ' ', true).substr(0, max_made_by);
   std::istringstream list(lines);
   for (std::string line; std::getline(list, line);) {
     const std::string sum = line.substr(0, 64), path = line.size() > 66 ? line.substr(66) : "";
-    if (path != database_name && !is_object_path(path)) fail(refusal + "SHA256SUMS names a file of another kind");
+    if (path != database_name && !(contents.with_documents && is_object_path(path)))
+      fail(refusal + "SHA256SUMS names a file of another kind");
+    if (!is_inside(directory, path)) fail(refusal + path + " is a link, below one, or not a file");
     const auto found = copy_and_sum(directory / path, {});
     if (!found) fail(refusal + path + " is missing");
     if (found->sha256 != sum) fail(refusal + path + " was altered or cut off");
@@ -230,14 +248,13 @@ std::vector<std::string> missing_documents(const fs::path& directory, const Cont
   return missing;
 }
 
-/// The folder in which a backup grows. It goes unless the backup was finished.
+/// A folder that this run makes and that goes with it, unless it was moved away: a backup or a restore grows in it.
 class Workplace {
  public:
-  Workplace(const fs::path& target, bool overwrite) : path_(beside(target, ".partial")) {
-    if (overwrite) fs::remove_all(path_);
+  explicit Workplace(fs::path path) : path_(std::move(path)) {
     fs::create_directories(path_.parent_path());
     if (::mkdir(path_.c_str(), 0700) != 0 && errno == EEXIST)
-      fail("another backup to this place is running or was interrupted; if none runs: rm -r " + path_.string());
+      fail("another run works in " + path_.string() + " or was interrupted; if none runs: rm -r " + path_.string());
     if (!fs::is_directory(path_)) fail_file("make the folder", path_);
   }
   ~Workplace() {
@@ -252,6 +269,16 @@ class Workplace {
   fs::path path_;
 };
 
+/// What an interrupted backup left goes, and nothing else that happens to have the name.
+void remove_leftover(const fs::path& folder) {
+  const auto is_ours = [](const fs::directory_entry& entry) {
+    const std::string name = entry.path().filename();
+    return name == objects_name || name == manifest_name || name == sums_name || name.starts_with(database_name);
+  };
+  if (!fs::is_directory(fs::symlink_status(folder))) return;
+  if (std::ranges::all_of(fs::directory_iterator(folder), is_ours)) fs::remove_all(folder);
+}
+
 void check_target(const fs::path& target, bool overwrite) {
   std::error_code ignored;
   if (!fs::exists(target) || fs::is_empty(target, ignored)) return;
@@ -260,9 +287,15 @@ void check_target(const fs::path& target, bool overwrite) {
 }
 
 void move_into_place(const fs::path& from, const fs::path& target) {
-  const fs::path old = beside(target, ".old");
-  fs::remove_all(old);
-  if (fs::exists(target)) fs::rename(target, old);
+  if (!fs::exists(fs::symlink_status(target))) {
+    fs::rename(from, target);
+    return sync(target.parent_path());
+  }
+  std::string old = beside(target, ".old-XXXXXX");
+  if (!::mkdtemp(old.data())) fail_file("make the folder", old);
+  std::error_code error;
+  fs::rename(target, old / target.filename(), error);
+  if (error) fs::remove(old), fail("cannot move " + target.string() + ": " + error.message());
   fs::rename(from, target);
   sync(target.parent_path());
   fs::remove_all(old);
@@ -274,7 +307,8 @@ int run_backup(const Site& site, const std::string& directory, bool overwrite) {
   const fs::path target = place(directory);
   check_target(target, overwrite);
   if (!fs::exists(site.database)) fail("there is no database at " + site.database);
-  const Workplace work(target, overwrite);
+  if (overwrite) remove_leftover(beside(target, ".partial"));
+  const Workplace work(beside(target, ".partial"));
   Progress progress;
   Contents contents;
   contents.with_documents = !site.documents.empty();
@@ -319,30 +353,25 @@ int run_restore(const Site& site, const std::string& directory, bool overwrite) 
   if (fs::exists(database) && !close_sqlite(database.string()))
     fail(database.string() + " is in use; stop every server that uses it first");
 
-  const fs::path new_database = beside(database, ".restoring"), new_objects = beside(objects, ".restoring");
-  fs::create_directories(database.parent_path());
-  fs::remove(new_database);
-  if (contents.with_documents) {
-    fs::create_directories(documents);
-    fs::remove_all(new_objects);
-    fs::create_directory(new_objects);
-  }
+  const Workplace new_database(beside(database, ".restoring"));
+  std::optional<Workplace> new_objects;
+  if (contents.with_documents) new_objects.emplace(beside(objects, ".restoring"));
   for (const auto& [path, sum] : contents.sums) {
-    const bool is_database = path == database_name;
-    const fs::path to = is_database ? new_database : new_objects / fs::path(path).lexically_relative(objects_name);
+    const fs::path to = path == database_name ? new_database.path() / path
+                                              : new_objects->path() / fs::path(path).lexically_relative(objects_name);
     fs::create_directories(to.parent_path());
     const auto copied = copy_and_sum(backup / path, to);
     if (!copied || copied->sha256 != sum) fail(path + " changed while it was restored; nothing was replaced");
     progress.show("restoring " + path);
   }
-  if (contents.with_documents) {
+  if (new_objects) {
     sync(documents);
-    move_into_place(new_objects, objects);
+    move_into_place(new_objects->path(), objects);
   }
   // A log that belongs to another database would be played into this one.
   for (const char* suffix : {"-wal", "-shm", "-journal"}) fs::remove(beside(database, suffix));
   sync(database.parent_path());
-  fs::rename(new_database, database);
+  fs::rename(new_database.path() / database_name, database);
   sync(database.parent_path());
   std::cout << "Restored " << contents.summary() << ", made by " << contents.made_by
             << ".\nNext: senpai-server migrate, then senpai-server audit verify, then start the server." << std::endl;

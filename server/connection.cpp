@@ -156,6 +156,14 @@ bool Connection::wait_readable(Deadline deadline, bool idle) const {
   }
 }
 
+bool Connection::wait_writable(Deadline deadline) const {
+  const auto left = std::chrono::ceil<milliseconds>(deadline - steady_clock::now());
+  pollfd writable{socket_, POLLOUT, 0};
+  if (left <= milliseconds(0)) return false;
+  const int ready = ::poll(&writable, 1, static_cast<int>(left.count()));
+  return ready > 0 || (ready < 0 && errno == EINTR);
+}
+
 bool Connection::fill(Deadline deadline, bool idle) {
   if (!wait_readable(deadline, idle)) return false;
   if (used_ > 0) {
@@ -222,6 +230,8 @@ std::string Connection::read_line(std::size_t limit) {
     if (end != std::string::npos && end - used_ <= limit) {
       line = buffer_.substr(used_, end - used_);
       used_ = end + 2;
+      // A proxy that ends lines at a bare LF would see other chunks here: that is how requests are smuggled, too.
+      if (!is_field_value(line)) refuse_body("The chunked request body is malformed.");
       return line;
     }
     if (buffer_.size() - used_ > limit) refuse_body("The chunked request body is malformed.");
@@ -233,7 +243,7 @@ std::string Connection::read_line(std::size_t limit) {
 /// Reads the size of the next chunk; false at the last one, after its trailers.
 bool Connection::start_chunk() {
   const std::string line = read_line(max_chunk_line);
-  if (!parse_digits(trim(std::string_view(line).substr(0, line.find(';'))), 16, remaining_))
+  if (!parse_digits(std::string_view(line).substr(0, line.find(';')), 16, remaining_))
     refuse_body("The chunked request body is malformed.");
   if (remaining_ > 0) return true;
   for (std::size_t i = 0; i < max_headers; ++i)
@@ -245,7 +255,7 @@ std::size_t Connection::read_body(char* buffer, std::size_t size) {
   if (body_done_) return 0;
   if (send_continue_) {
     send_continue_ = false;
-    send_all("HTTP/1.1 100 Continue\r\n\r\n", {});
+    send_all("HTTP/1.1 100 Continue\r\n\r\n", {}, body_deadline_);
   }
   if (chunked_ && remaining_ == 0 && !start_chunk()) {
     body_done_ = true;
@@ -257,15 +267,15 @@ std::size_t Connection::read_body(char* buffer, std::size_t size) {
   return count;
 }
 
-bool Connection::send_all(std::string_view head, std::string_view body) {
+bool Connection::send_all(std::string_view head, std::string_view body, Deadline deadline) {
   // Head and body leave in one call, so that a small answer is one packet.
   while (!head.empty() || !body.empty()) {
     iovec parts[2] = {{const_cast<char*>(head.data()), head.size()}, {const_cast<char*>(body.data()), body.size()}};
     msghdr message{};
     message.msg_iov = parts;
     message.msg_iovlen = 2;
-    const ssize_t sent = ::sendmsg(socket_, &message, MSG_NOSIGNAL);
-    if (sent < 0 && errno == EINTR) continue;
+    const ssize_t sent = ::sendmsg(socket_, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && (errno == EINTR || (errno == EAGAIN && wait_writable(deadline)))) continue;
     if (sent <= 0) return false;
     const auto of_head = std::min(head.size(), static_cast<std::size_t>(sent));
     head.remove_prefix(of_head);
@@ -274,12 +284,12 @@ bool Connection::send_all(std::string_view head, std::string_view body) {
   return true;
 }
 
-bool Connection::send_file(FileSource& file) {
+bool Connection::send_file(FileSource& file, Deadline deadline) {
   std::vector<char> buffer(65536);
   for (std::int64_t at = 0; at < file.size();) {
     const auto want = std::min<std::int64_t>(static_cast<std::int64_t>(buffer.size()), file.size() - at);
     const auto got = file.read(at, buffer.data(), static_cast<std::size_t>(want));
-    if (got == 0 || !send_all({buffer.data(), got}, {})) return false;
+    if (got == 0 || !send_all({buffer.data(), got}, {}, deadline)) return false;
     at += static_cast<std::int64_t>(got);
   }
   return true;
@@ -295,15 +305,16 @@ bool Connection::write(const api::Response& response, bool with_body, bool keep_
     head += value;
     head += "\r\n";
   }
+  const auto length = response.file ? response.file->size() : static_cast<std::int64_t>(response.body.size());
   if (response.status != 204 && response.status != 304) {
-    const auto length =
-        response.file ? response.file->size() : static_cast<std::int64_t>(response.body.size());
     head += "Content-Length: " + std::to_string(length) + "\r\n";
   }
   head += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
-  if (!response.file || !with_body) return send_all(head, with_body ? response.body : std::string_view{});
+  // One for the whole answer: a client that reads a little now and then must not keep a thread for ever.
+  const auto deadline = steady_clock::now() + limits_.body + std::chrono::seconds(length / slowest_bytes_per_second);
+  if (!response.file || !with_body) return send_all(head, with_body ? response.body : std::string_view{}, deadline);
   try {
-    return send_all(head, {}) && send_file(*response.file);
+    return send_all(head, {}, deadline) && send_file(*response.file, deadline);
   } catch (const Error&) {
     return false;  // The head is out; closing early is all that can still be said.
   }

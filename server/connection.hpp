@@ -32,7 +32,7 @@ std::optional<RequestHead> parse_head(std::string_view text);
 struct ConnectionLimits {
   std::chrono::milliseconds idle{5000};  ///< For the first byte of a request.
   std::chrono::milliseconds head{5000};  ///< From its first byte to the end of its head.
-  std::chrono::milliseconds body{30000};  ///< For a body; long ones get one more second for each 32 KiB.
+  std::chrono::milliseconds body{30000};  ///< For a body or an answer; one more second for each 32 KiB.
 };
 
 class Connection {
@@ -61,12 +61,13 @@ class Connection {
  private:
   using Deadline = std::chrono::steady_clock::time_point;
   bool wait_readable(Deadline, bool idle) const;
+  bool wait_writable(Deadline) const;
   bool fill(Deadline, bool idle);
   std::size_t read_plain(char* buffer, std::size_t size);
   bool start_chunk();
   std::string read_line(std::size_t limit);
-  bool send_all(std::string_view head, std::string_view body);
-  bool send_file(FileSource&);
+  bool send_all(std::string_view head, std::string_view body, Deadline);
+  bool send_file(FileSource&, Deadline);
 
   int socket_;
   int wake_;

@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <csignal>
+#include <cerrno>
+#include <cstring>
+#include <thread>
 
 #include "connection.hpp"
 #include "telemetry.hpp"
@@ -15,6 +17,7 @@ namespace senpai::server {
 namespace {
 
 constexpr int listen_backlog = 1024;
+constexpr std::chrono::milliseconds accept_pause{50};
 
 /// A descriptor that can be made readable for everybody who polls it, for a while or for good.
 class Beacon {
@@ -41,12 +44,12 @@ class Beacon {
 };
 
 /// httplib's threads, plus the knowledge that somebody waits for one: then idle connections give theirs up.
-class Workers final : public httplib::TaskQueue {
+class Workers {
  public:
   Workers(int threads, const Beacon& crowded)
       : pool_(static_cast<std::size_t>(threads)), free_(threads), crowded_(crowded) {}
 
-  void enqueue(std::function<void()> task) override {
+  void enqueue(std::function<void()> task) {
     if (free_.fetch_sub(1) <= 0) crowded_.light();
     pool_.enqueue([this, task = std::move(task)] {
       task();
@@ -54,7 +57,8 @@ class Workers final : public httplib::TaskQueue {
       if (free_.fetch_add(1) >= -1) crowded_.extinguish();
     });
   }
-  void shutdown() override { pool_.shutdown(); }
+  /// Returns when every task is done.
+  void shutdown() { pool_.shutdown(); }
 
  private:
   httplib::ThreadPool pool_;
@@ -70,14 +74,14 @@ class HttpHost::Listener final : public httplib::Server {
       : api_(api), telemetry_(telemetry), options_(std::move(options)) {
     // Without it every answer waits for the delayed acknowledgement of the one before, about 40 ms.
     set_tcp_nodelay(true);
-    set_write_timeout(options_.body_timeout);
-    set_socket_options([this](int fd) {
+    set_socket_options([](int fd) {
       // Not SO_REUSEPORT, httplib's default: a second server on the port has to be told.
       const int on = 1;
       ::setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-      listening_fd_ = fd;
     });
-    new_task_queue = [this] { return new Workers(options_.threads, wake_); };
+  }
+  ~Listener() override {
+    if (svr_sock_ != INVALID_SOCKET) ::close(svr_sock_);
   }
 
   int bind() {
@@ -90,7 +94,7 @@ class HttpHost::Listener final : public httplib::Server {
                       std::to_string(options_.port) +
                       ": it is in use or not allowed; stop the other program, or change API_PORT or API_HOST");
     // httplib has a backlog of 5 compiled in, so a burst of clients would wait seconds for their connection.
-    ::listen(listening_fd_, listen_backlog);
+    ::listen(svr_sock_, listen_backlog);
     return port;
   }
 
@@ -100,22 +104,37 @@ class HttpHost::Listener final : public httplib::Server {
     return bind_to_port(address, options_.port) ? options_.port : -1;
   }
 
+  /// Our own loop, because httplib's ends for good at whatever accept() says but "no descriptor is free".
+  void accept_until_stopped() {
+    Workers workers(options_.threads, wake_);
+    while (!stopping_) {
+      const int socket = ::accept4(svr_sock_, nullptr, nullptr, SOCK_CLOEXEC);
+      if (socket >= 0) workers.enqueue([this, socket] { converse(socket); });
+      else if (!stopping_ && errno != EINTR && errno != ECONNABORTED) wait_for_means(errno);
+    }
+    workers.shutdown();
+  }
+
   void quit() {
     stopping_ = true;
     wake_.light_for_good();
-    // httplib's own stop() does nothing until the accept loop runs, and a signal may come before that.
-    ::shutdown(listening_fd_, SHUT_RDWR);
+    ::shutdown(svr_sock_, SHUT_RDWR);  // Ends the accept() that waits.
   }
 
  private:
-  bool process_and_close_socket(socket_t socket) override {
+  /// Descriptors or memory are short, of this process or of the machine. That passes.
+  void wait_for_means(int error) {
+    telemetry_.log(LogLevel::warn, "api.accept_failed", {{"error", std::string_view(std::strerror(error))}});
+    std::this_thread::sleep_for(accept_pause);
+  }
+
+  void converse(int socket) {
     Connection connection(socket, wake_.fd(), {options_.idle_timeout, options_.head_timeout, options_.body_timeout});
     const std::string remote = connection.remote_address();
     while (!stopping_ && answer_one(connection, remote)) {
     }
     ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
-    return true;
   }
 
   /// Answers one request; false when the connection is to end.
@@ -158,7 +177,6 @@ class HttpHost::Listener final : public httplib::Server {
   HostOptions options_;
   Beacon wake_;
   std::atomic<bool> stopping_{false};
-  int listening_fd_ = -1;
 };
 
 HttpHost::HttpHost(api::Api& api, Telemetry& telemetry, HostOptions options)
@@ -166,7 +184,7 @@ HttpHost::HttpHost(api::Api& api, Telemetry& telemetry, HostOptions options)
 HttpHost::~HttpHost() = default;
 
 int HttpHost::bind() { return listener_->bind(); }
-void HttpHost::serve() { listener_->listen_after_bind(); }
+void HttpHost::serve() { listener_->accept_until_stopped(); }
 void HttpHost::stop() { listener_->quit(); }
 
 }  // namespace senpai::server

@@ -1,5 +1,5 @@
 #pragma once
-// The socket side of the server: cpp-httplib listens, accepts and keeps the threads; each connection is read and
+// The socket side of the server: cpp-httplib listens and keeps the threads; each connection is read and
 // answered by Connection; what is asked is answered by senpai::api.
 
 #include <chrono>

@@ -2,6 +2,7 @@
 
 #include <malloc.h>
 #include <pthread.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -254,6 +255,8 @@ int serve(const Arguments&) {
   const Config config = config_of_environment();
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Before any thread starts, so that all inherit it.
+  // There is nothing to reload or reopen, and a log rotation that asks for it must not end the server.
+  for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
   const auto telemetry = std::make_shared<Telemetry>(STDOUT_FILENO, config.log_level);
   for (const auto& warning : config.warnings)
     telemetry->log(LogLevel::warn, "config.warning", {{"message", warning}});
@@ -527,6 +530,7 @@ int main(int argc, char** argv) {
   // fixed, every block that large goes back to the system as soon as the hash is done.
   mallopt(M_MMAP_THRESHOLD, 1024 * 1024);
   senpai::tune_sqlite_for_server();
+  ::umask(0077);  // Databases, documents and backups are nobody else's business.
   std::signal(SIGPIPE, SIG_IGN);  // A client that went away is an error of its connection only.
   try {
     return senpai::server::run({argv + 1, argv + argc});

@@ -1,5 +1,7 @@
 // Backup and restore of the SQLite profile with the real program.
 
+#include <sys/stat.h>
+
 #include <atomic>
 #include <csignal>
 #include <fstream>
@@ -256,4 +258,85 @@ TEST_CASE("backup and restore: they explain themselves, and what they cannot do"
   CHECK(contains(without.output, "no documents"));
   CHECK(elsewhere.run({"restore", path + "2"}).exit_code == 0);
   CHECK(contains(elsewhere.run({"backup", "/proc/nowhere/backup"}).errors, "senpai-server: "));
+}
+
+TEST_CASE("backup and restore: what others left under names like theirs is kept") {
+  Filled place;
+  const TemporaryFolder target;
+  const auto path = place.backup_in(target);
+  const auto keep = [](const fs::path& folder) {
+    fs::create_directories(folder);
+    put_bytes(folder / "letter", "dear");
+    return folder / "letter";
+  };
+  const auto old = keep(path + ".old"), objects_old = keep(place.objects().string() + ".old");
+  CHECK(place.run({"backup", path, "--overwrite"}).exit_code == 0);
+  CHECK(place.run({"restore", path, "--overwrite"}).exit_code == 0);
+  CHECK(whole_documents(place) == 1);
+  CHECK(bytes_of(old) == "dear");
+  CHECK(bytes_of(objects_old) == "dear");
+  std::vector<std::string> beside;
+  for (const auto& entry : fs::directory_iterator(target.path())) beside.push_back(entry.path().filename());
+  std::ranges::sort(beside);
+  CHECK(beside == std::vector<std::string>{"backup", "backup.old"});
+  const auto partial = keep(path + ".partial"), restoring = keep(place.objects().string() + ".restoring");
+  for (const char* command : {"backup", "restore"}) {
+    const auto refused = place.run({command, path, "--overwrite"});
+    CHECK(refused.exit_code == 1);
+    CHECK(contains(refused.errors, "rm -r"));
+  }
+  CHECK(bytes_of(partial) == "dear");
+  CHECK(bytes_of(restoring) == "dear");
+  CHECK(whole_documents(place) == 1);
+  CHECK_FALSE(fs::exists(place.database().string() + ".restoring"));
+}
+
+TEST_CASE("restore: links and pipes inside a backup are refused, and documents that its manifest denies") {
+  const Filled place;
+  const TemporaryFolder target;
+  const fs::path path = place.backup_in(target);
+  const Place fresh;
+  const auto check_refused = [&] {
+    const auto refused = fresh.run({"restore", path.string()});
+    CHECK(refused.exit_code == 1);
+    CHECK(contains(refused.errors, "cannot be used"));
+    CHECK_FALSE(fs::exists(fresh.database()));
+  };
+  for (const std::string name : {"manifest.json", "SHA256SUMS", "database.db", "objects"}) {
+    CAPTURE(name);
+    fs::rename(path / name, target.path() / name);
+    fs::create_symlink(target.path() / name, path / name);
+    check_refused();
+    fs::remove(path / name);
+    REQUIRE(::mkfifo((path / name).c_str(), 0600) == 0);
+    check_refused();
+    fs::remove(path / name);
+    fs::rename(target.path() / name, path / name);
+  }
+  auto manifest = Json::parse(bytes_of(path / "manifest.json"));
+  manifest["documents"] = false;
+  put_bytes(path / "manifest.json", manifest.dump());
+  check_refused();
+  manifest["documents"] = true;
+  manifest["madeBy"] = "me\x1b[31m\u202e";
+  put_bytes(path / "manifest.json", manifest.dump());
+  const auto done = fresh.run({"restore", path.string()});
+  CHECK(done.exit_code == 0);
+  CHECK(contains(done.output, "\"me\\u001b[31m\\u202e\""));
+}
+
+TEST_CASE("backup: database and documents and the copies of both are for their owner only") {
+  const auto before = ::umask(0022);
+  const Filled place;
+  const TemporaryFolder target;
+  const auto path = place.backup_in(target);
+  ::umask(before);
+  int looked_at = 0;
+  for (const fs::path& folder : {place.folder.path(), fs::path(path)})
+    for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+      CAPTURE(entry.path());
+      CHECK((entry.status().permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none);
+      ++looked_at;
+    }
+  CHECK(looked_at > 8);
 }

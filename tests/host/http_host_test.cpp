@@ -307,7 +307,9 @@ TEST_CASE("host: malformed chunks are refused as a malformed body, and the conne
   for (const std::string chunks :
        {"zz\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "+2\r\n{}\r\n0\r\n\r\n", "0x2\r\n{}\r\n0\r\n\r\n",
         "2\r\n{}x\r\n0\r\n\r\n", "2\r\n{}0\r\n\r\n", "\r\n{}\r\n0\r\n\r\n", "ffffffffffffffffff\r\n{}",
-        "2\n{}\n0\n\n", ";x\r\n{}\r\n0\r\n\r\n", "2 2\r\n{}\r\n0\r\n\r\n"}) {
+        "2\n{}\n0\n\n", ";x\r\n{}\r\n0\r\n\r\n", "2 2\r\n{}\r\n0\r\n\r\n", "2;\nx\r\n{}\r\n0\r\n\r\n",
+        "2;\rx\r\n{}\r\n0\r\n\r\n", " 2\r\n{}\r\n0\r\n\r\n", "2 \r\n{}\r\n0\r\n\r\n", "\t2\r\n{}\r\n0\r\n\r\n",
+        "2\r\n{}\r\n0\r\nTrailer: a\nb\r\n\r\n", "2\r\n{}\r\n0\r\nTrailer: a\rb\r\n\r\n"}) {
     CAPTURE(chunks);
     check_refused(host.port(), post_head("/auth/login", "Transfer-Encoding: chunked\r\n") + chunks,
                   "invalid_request_body");

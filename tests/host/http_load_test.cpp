@@ -1,6 +1,12 @@
 // The host under clients that are slow, silent, many or mad, and while it is told to stop.
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 #include <atomic>
+#include <cerrno>
 #include <condition_variable>
 #include <future>
 #include <random>
@@ -13,6 +19,19 @@ using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 namespace {
+
+/// What the next calls of accept() fail with, one after the other.
+std::mutex accept_mutex;
+std::deque<int> accept_errors;
+
+/// @return the error that this call is to fail with, or 0.
+int next_accept_error() {
+  const std::lock_guard lock(accept_mutex);
+  if (accept_errors.empty()) return 0;
+  const int error = accept_errors.front();
+  accept_errors.pop_front();
+  return error;
+}
 
 /// A store whose readers wait at a gate, to hold a request for as long as a test wants.
 class GatedStorage final : public Storage {
@@ -46,6 +65,39 @@ class GatedStorage final : public Storage {
   std::condition_variable changed_;
   int waiting_ = 0;
   bool open_ = false;
+};
+
+/// Asks for a large answer many times, and takes a few bytes of it now and then until the end of its scope.
+class SlowReader {
+ public:
+  explicit SlowReader(int port) : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    const int small = 4096;
+    ::setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &small, sizeof small);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    REQUIRE(::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    std::string asked;
+    for (int i = 0; i < 100; ++i) asked += request_text("GET", "/docs/swagger-ui.css");
+    REQUIRE(::send(fd_, asked.data(), asked.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(asked.size()));
+    thread_ = std::jthread([this](const std::stop_token& stop) {
+      char bytes[1024];
+      while (!stop.stop_requested() && ::recv(fd_, bytes, sizeof bytes, 0) > 0)
+        std::this_thread::sleep_for(milliseconds(100));
+    });
+  }
+  ~SlowReader() {
+    ::shutdown(fd_, SHUT_RDWR);
+    thread_ = {};
+    ::close(fd_);
+  }
+  SlowReader(const SlowReader&) = delete;
+  SlowReader& operator=(const SlowReader&) = delete;
+
+ private:
+  int fd_;
+  std::jthread thread_;
 };
 
 milliseconds since(steady_clock::time_point begin) {
@@ -83,6 +135,13 @@ std::string mad_bytes(std::mt19937& random) {
 }
 
 }  // namespace
+
+// These stand before those of the C library, for the libraries as well.
+extern "C" int accept4(int socket, sockaddr* address, socklen_t* size, int flags) {
+  if (const int error = next_accept_error()) return errno = error, -1;
+  return static_cast<int>(::syscall(SYS_accept4, socket, address, size, flags));
+}
+extern "C" int accept(int socket, sockaddr* address, socklen_t* size) { return accept4(socket, address, size, 0); }
 
 TEST_CASE("host: a head that never ends is closed in bounded time, however busy its sender") {
   World world;
@@ -129,6 +188,29 @@ TEST_CASE("host: connections that never say anything do not keep a new request w
   const auto begin = steady_clock::now();
   CHECK(fetch(host.port(), "GET", "/health", {}, "", seconds(20)).status == 200);
   CHECK(since(begin) < seconds(4));
+}
+
+TEST_CASE("host: a client that reads its answers slowly keeps no thread for ever") {
+  World world;
+  LocalHost host(world, {.threads = 1, .body_timeout = seconds(1)});
+  const SlowReader slow(host.port());
+  std::this_thread::sleep_for(milliseconds(300));
+  CHECK(fetch(host.port(), "GET", "/health", {}, "", seconds(30)).status == 200);
+}
+
+TEST_CASE("host: whatever accepting a connection fails with, it goes on") {
+  World world;
+  LocalHost host(world);
+  for (const int error : {ECONNABORTED, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPROTO, EPERM, EINTR}) {
+    CAPTURE(error);
+    {
+      const std::lock_guard lock(accept_mutex);
+      accept_errors = {error, error};
+    }
+    // The call that waits already takes the first; the two after it fail.
+    for (int i = 0; i < 3; ++i) CHECK(fetch(host.port(), "GET", "/health").status == 200);
+    CHECK(next_accept_error() == 0);
+  }
 }
 
 TEST_CASE("host: many clients at once all get their own answers") {
