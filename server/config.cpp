@@ -13,6 +13,7 @@ using Text = std::string_view;
 constexpr Text default_admin_key = "dev-admin-api-key";
 constexpr Text example_admin_password = "Admin12345";
 constexpr std::size_t min_token_secret_bytes = 32;
+constexpr std::size_t min_shared_secret_bytes = 16;
 constexpr std::size_t max_secret_file_bytes = 65536;
 
 // ------------------------------------------------------------------------------------------------------------ reading
@@ -147,6 +148,17 @@ void check_secrets(Config& config) {
     unsafe(config, "ADMIN_API_KEY", "this example key is known to everybody; set a random text or leave it empty");
   if (config.admin.password.reveal() == example_admin_password)
     unsafe(config, "BOOTSTRAP_ADMIN_PASSWORD", "this example password is known to everybody; choose another one");
+  if (!config.production) return;
+  // Only warned about, because servers run with such ones.
+  const auto check_length = [&](Text name, const Secret& secret) {
+    if (!secret.empty() && secret.reveal().size() < min_shared_secret_bytes)
+      config.warnings.push_back(std::string(name) + ": IT CAN BE GUESSED, because it is shorter than 16 bytes; set a "
+                                                    "random text, for example from: openssl rand -hex 32");
+  };
+  check_length("ADMIN_API_KEY", config.auth.admin_api_key);
+  for (const auto& secret : config.webhook.secrets)
+    check_length(&secret == &config.webhook.secrets.front() ? "KYC_PROVIDER_WEBHOOK_SECRET"
+                                                            : "KYC_PROVIDER_WEBHOOK_SECRETS_PREVIOUS", secret);
 }
 
 void check_email(Config& config) {
@@ -209,6 +221,10 @@ void check_objects(Config& config) {
 void check_roles_and_webhook(Config& config) {
   for (const auto& role : config.auth.admin_roles)
     if (!is_role(role)) config.warnings.push_back("ADMIN_ROLE_CODES: nobody can have the unknown role " + quoted(role));
+  const std::string& every = config.auth.default_role;
+  if (every == "super_admin" || std::ranges::find(config.auth.admin_roles, every) != config.auth.admin_roles.end())
+    unsafe(config, "AUTH_DEFAULT_ROLE_CODE",
+           "whoever registers would be an administrator; set a role that ADMIN_ROLE_CODES does not name");
   if (!config.webhook.secrets.empty() && !config.webhook.require_signature)
     config.warnings.emplace_back(
         "KYC_PROVIDER_WEBHOOK_REQUIRE_SIGNATURE: deliveries without a signature are accepted, so a recorded one can be "

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cerrno>
+#include <climits>
 #include <cmath>
 #include <poll.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ constexpr std::size_t max_pending_bytes = 1048576;
 constexpr std::size_t eager_bytes = 65536;
 constexpr std::chrono::milliseconds flush_interval{50};
 constexpr std::size_t max_measures = 512;
+constexpr std::chrono::milliseconds patience{1000};
 
 constexpr std::array<Text, 4> level_names{"debug", "info", "warn", "error"};
 constexpr std::array<Text, 9> methods{"GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS", "HEAD", "TRACE", "CONNECT"};
@@ -38,6 +40,20 @@ std::size_t sequence_length(Text text) {
   return length;
 }
 
+/// The code point of a valid sequence.
+std::uint32_t code_point(Text sequence) {
+  const auto lead = static_cast<unsigned char>(sequence[0]);
+  std::uint32_t code = sequence.size() == 1 ? lead : lead & (0x7Fu >> sequence.size());
+  for (const char c : sequence.substr(1)) code = code << 6 | (static_cast<unsigned char>(c) & 0x3F);
+  return code;
+}
+
+/// Steers a terminal, breaks lines or turns text around, so that a line would not look like what it is.
+bool is_control(std::uint32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x61C || code == 0x200E || code == 0x200F ||
+         (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
+}
+
 bool is_plain(char c) { return c != '"' && c != '\\' && static_cast<unsigned char>(c - 0x20) < 0x7F - 0x20; }
 
 /// Adds a JSON string; bytes that are not UTF-8 become U+FFFD.
@@ -50,22 +66,18 @@ void add_string(std::string& out, Text text) {
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
     if (text.empty()) break;
-    const auto c = static_cast<unsigned char>(text[0]);
-    std::size_t used = 1;
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += text[0];
-    } else if (c < 0x20 || c == 0x7F) {
-      out += "\\u00";
-      out += hex[c >> 4];
-      out += hex[c & 15];
-    } else if (const auto length = sequence_length(text); length > 0) {
-      out.append(text.substr(0, length));
-      used = length;
-    } else {
+    const auto length = sequence_length(text);
+    const auto sequence = text.substr(0, std::max<std::size_t>(length, 1));
+    if (length == 0) {
       out += "\xEF\xBF\xBD";
+    } else if (const auto code = code_point(sequence); is_control(code)) {
+      out += "\\u";
+      for (const int shift : {12, 8, 4, 0}) out += hex[code >> shift & 15];
+    } else {
+      if (code == '"' || code == '\\') out += '\\';
+      out += sequence;
     }
-    text.remove_prefix(used);
+    text.remove_prefix(sequence.size());
   }
   out += '"';
 }
@@ -135,6 +147,11 @@ Text known_method(Text method) {
   return found == methods.end() ? "OTHER" : *found;
 }
 
+/// A path as lines show it. Whoever has the link of a document may read it, so its token is a secret.
+Text without_token(Text path) {
+  return path.find("/objects/") == Text::npos ? path : "/objects/{token}";
+}
+
 /// One string per thread, so that a line costs no allocation.
 std::string& scratch() {
   thread_local std::string text;
@@ -153,6 +170,7 @@ Telemetry::~Telemetry() {
   {
     const std::lock_guard lock(lines_mutex_);
     stopping_ = true;
+    give_up_ = std::chrono::steady_clock::now() + patience;
   }
   wake_.notify_one();
   writer_.join();
@@ -161,7 +179,8 @@ Telemetry::~Telemetry() {
 void Telemetry::request_started(std::string_view request_id, std::string_view method, std::string_view path,
                                 std::string_view route) noexcept {
   log(LogLevel::debug, "http.request.started",
-      {{"requestId", request_id}, {"method", method}, {"path", path}, {"routePath", route}});
+      {{"requestId", request_id}, {"method", method}, {"path", without_token(path)},
+       {"routePath", without_token(route)}});
 }
 
 void Telemetry::request_finished(const api::Response& response, std::string_view method, std::string_view path,
@@ -180,7 +199,7 @@ void Telemetry::log_request(const api::Response& response, std::string_view meth
     log(LogLevel::error, "http.request.failed",
         {{"requestId", response.request_id},
          {"method", method},
-         {"path", path},
+         {"path", without_token(path)},
          {"routePath", response.route},
          {"errorName", response.error_code},
          {"errorMessage", response.failure}});
@@ -189,7 +208,7 @@ void Telemetry::log_request(const api::Response& response, std::string_view meth
   begin_line(line, LogLevel::info, "http.request.finished");
   add_field(line, "requestId", response.request_id);
   add_field(line, "method", method);
-  add_field(line, "path", path);
+  add_field(line, "path", without_token(path));
   add_field(line, "routePath", response.route);
   add_name(line, "statusCode");
   add_number(line, response.status);
@@ -327,21 +346,24 @@ void Telemetry::write_lines() {
   }
 }
 
+bool Telemetry::out_of_time() {
+  const std::lock_guard lock(lines_mutex_);
+  return stopping_ && std::chrono::steady_clock::now() >= give_up_;
+}
+
 void Telemetry::write_out(std::string_view lines) {
-  while (!lines.empty()) {
-    const auto count = ::write(fd_, lines.data(), lines.size());
-    if (count >= 0) {
-      lines.remove_prefix(static_cast<std::size_t>(count));
-    } else if (errno == EAGAIN) {
-      pollfd writable{.fd = fd_, .events = POLLOUT, .revents = 0};
-      ::poll(&writable, 1, 1000);
-    } else if (errno != EINTR) {
-      // The disk is full or the reader is gone. Losing lines is better than losing requests.
-      const std::lock_guard lock(lines_mutex_);
-      dropped_ += std::ranges::count(lines, '\n');
-      return;
-    }
+  while (!lines.empty() && !out_of_time()) {
+    pollfd writable{.fd = fd_, .events = POLLOUT, .revents = 0};
+    if (::poll(&writable, 1, static_cast<int>(patience.count())) == 0) continue;
+    // A pipe that is ready takes this much without waiting; a write that waits for the reader could hold up a stop.
+    const auto count = ::write(fd_, lines.data(), std::min<std::size_t>(lines.size(), PIPE_BUF));
+    if (count >= 0) lines.remove_prefix(static_cast<std::size_t>(count));
+    else if (errno != EAGAIN && errno != EINTR) break;
   }
+  if (lines.empty()) return;
+  // The disk is full or the reader is gone or asleep. Losing lines is better than losing requests.
+  const std::lock_guard lock(lines_mutex_);
+  dropped_ += std::ranges::count(lines, '\n');
 }
 
 void Telemetry::flush() {
@@ -349,7 +371,7 @@ void Telemetry::flush() {
   const auto wanted = handed_over_;
   urgent_ = true;
   wake_.notify_one();
-  written_.wait_for(lock, std::chrono::seconds(1), [&] { return done_ >= wanted; });
+  written_.wait_for(lock, patience, [&] { return done_ >= wanted; });
 }
 
 }  // namespace senpai::server

@@ -16,7 +16,7 @@ class Telemetry final : public Observer {
  public:
   /// @param fd  where lines go; stays open. @param minimum  least level that is written.
   Telemetry(int fd, LogLevel minimum);
-  /// Writes what is waiting.
+  /// Writes what is waiting, for two seconds at most.
   ~Telemetry() override;
   Telemetry(const Telemetry&) = delete;
   Telemetry& operator=(const Telemetry&) = delete;
@@ -55,6 +55,7 @@ class Telemetry final : public Observer {
   void hand_over(std::string_view line, bool urgent);
   void write_lines();
   void write_out(std::string_view lines);
+  bool out_of_time();
 
   const int fd_;
   const LogLevel minimum_;
@@ -78,6 +79,7 @@ class Telemetry final : public Observer {
   std::int64_t done_ = 0;
   bool urgent_ = false;
   bool stopping_ = false;
+  std::chrono::steady_clock::time_point give_up_{};  ///< When stopping.
   std::thread writer_;
 };
 

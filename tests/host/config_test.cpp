@@ -364,6 +364,30 @@ TEST_CASE("config: known and short secrets are a warning, in production a refusa
   CHECK(refusal(production()).empty());
 }
 
+TEST_CASE("config: who registers is never an administrator in production") {
+  const Environment super{{"AUTH_DEFAULT_ROLE_CODE", "super_admin"}};
+  const Environment listed{{"AUTH_DEFAULT_ROLE_CODE", "lpk"}, {"ADMIN_ROLE_CODES", "lpk"}};
+  for (const auto& environment : {super, listed, with(super, {{"ADMIN_ROLE_CODES", "lpk"}})}) {
+    CHECK(refusal(with(production(), environment)).starts_with("AUTH_DEFAULT_ROLE_CODE: "));
+    CHECK(warns(read(environment), "AUTH_DEFAULT_ROLE_CODE: "));
+  }
+  CHECK(refusal(with(production(), {{"AUTH_DEFAULT_ROLE_CODE", "lpk"}})).empty());
+}
+
+TEST_CASE("config: keys and webhook secrets that can be guessed are warned about in production") {
+  const Environment guessable{{"ADMIN_API_KEY", "a"},
+                              {"KYC_PROVIDER_WEBHOOK_SECRET", "b"},
+                              {"KYC_PROVIDER_WEBHOOK_SECRETS_PREVIOUS", "c"}};
+  const Environment long_enough{{"ADMIN_API_KEY", "sixteen bytes..."},
+                                {"KYC_PROVIDER_WEBHOOK_SECRET", "sixteen bytes..."},
+                                {"KYC_PROVIDER_WEBHOOK_SECRETS_PREVIOUS", "sixteen bytes..."}};
+  for (const auto& [name, value] : guessable) {
+    CAPTURE(name);
+    CHECK(warns(read(with(production(), guessable)), name + ": IT CAN BE GUESSED"));
+    CHECK_FALSE(warns(read(with(production(), long_enough)), name + ": IT CAN BE GUESSED"));
+  }
+}
+
 TEST_CASE("config: one-time codes are exposed outside production, unless EXPOSE_CODE says otherwise") {
   const auto exposed = [](const Environment& environment) { return read(environment).auth.expose_code; };
   const Environment yes{{"AUTH_EMAIL_VERIFICATION_EXPOSE_CODE", "TRUE"}};

@@ -223,6 +223,20 @@ TEST_CASE("server: SIGTERM lets a running request finish and exits 0, and so doe
   }
 }
 
+TEST_CASE("server: signals that ask others to reload or reopen do not end it") {
+  const Site site;
+  ServerProcess server({"serve"}, site.environment);
+  const int port = server.port();
+  REQUIRE(port > 0);
+  for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2}) {
+    server.signal(signal);
+    CHECK_FALSE(server.wait(milliseconds(100)));
+    CHECK(fetch(port, "GET", "/health").status == 200);
+  }
+  server.signal(SIGTERM);
+  CHECK(server.wait(seconds(5)) == 0);
+}
+
 TEST_CASE("server: SIGTERM right after the start is obeyed at once") {
   const Site site;
   for (int round = 0; round < 8; ++round) {

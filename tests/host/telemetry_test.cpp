@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <future>
 #include <sstream>
 
 #include "support.hpp"
@@ -193,4 +194,39 @@ TEST_CASE("telemetry: everything that was logged is written when it ends") {
     for (int i = 0; i < 50; ++i) telemetry.log(LogLevel::info, "event", {{"i", std::int64_t{i}}});
   }
   CHECK(pipe.lines().size() == 50);
+}
+
+TEST_CASE("telemetry: a reader that sleeps for ever delays its end by seconds and not for ever") {
+  Pipe pipe;
+  auto telemetry = std::make_unique<Telemetry>(pipe.writer(), LogLevel::info);
+  const std::string filling(1000, 'x');
+  for (int i = 0; i < 500; ++i) telemetry->log(LogLevel::info, "filling", {{"text", filling}});
+  auto ended = std::async(std::launch::async, [&] { telemetry.reset(); });
+  CHECK(ended.wait_for(std::chrono::seconds(10)) == std::future_status::ready);
+  pipe.close_reader();
+}
+
+TEST_CASE("telemetry: the token in the link of a document stays out of every line") {
+  Pipe pipe;
+  Telemetry telemetry(pipe.writer(), LogLevel::debug);
+  for (const char* path : {"/objects/private", "/v1/objects/private", "//objects/private", "/objects/./private"}) {
+    telemetry.request_started("id", "GET", path, path);
+    telemetry.request_finished(answered(500, "/objects/{token}"), "GET", path, std::chrono::microseconds(1));
+  }
+  telemetry.flush();
+  CHECK(pipe.lines().size() == 12);
+  for (const auto& line : pipe.lines()) CHECK(line["path"] == "/objects/{token}");
+  CHECK(pipe.text().find("private") == std::string::npos);
+}
+
+TEST_CASE("telemetry: what steers a terminal or turns text around is escaped and other text is not") {
+  Pipe pipe;
+  Telemetry telemetry(pipe.writer(), LogLevel::info);
+  const std::string hostile = "\xc2\x9b" "31m \x7f\x1b \u202e \u2066 \u200f \u2028 end";
+  const std::string harmless = "caf\u00e9 \u78ba\u8a8d \U0001f338 \u00a0 \u2030";
+  telemetry.log(LogLevel::info, "event", {{"hostile", hostile}, {"harmless", harmless}});
+  telemetry.flush();
+  CHECK(pipe.text().find(R"("\u009b31m \u007f\u001b \u202e \u2066 \u200f \u2028 end")") != std::string::npos);
+  CHECK(pipe.text().find("\"" + harmless + "\"") != std::string::npos);
+  CHECK(pipe.lines().at(0)["hostile"] == hostile);
 }
