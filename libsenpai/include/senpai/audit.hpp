@@ -75,9 +75,10 @@ class AuditService {
  public:
   explicit AuditService(Runtime& runtime) : runtime_(runtime) {}
 
-  /// Seals up to `limit` rows, none if that is not positive; returns how many. The worker calls it. Logs the new head as
-  /// audit.sealed: noted outside of the database, it proves later that nothing before it was rewritten. When what this
-  /// platform sealed or saw last is gone or changed, it logs audit.rewritten and seals nothing more.
+  /// Seals up to `limit` rows, none if that is not positive; returns how many. The worker calls it. The new head is
+  /// logged as audit.sealed: noted outside of the database, it proves later that nothing before it was rewritten. When
+  /// the row that this platform saw last is gone or changed, audit.rewritten is logged and nothing more is sealed. Rows
+  /// are taken for genuine until they are sealed.
   int seal(int limit);
 
   /// Reads the whole chain, a thousand rows at a time. @param expected_head  a head noted earlier; empty: not checked.
