@@ -251,13 +251,14 @@ TEST_CASE("c: log events reach the callback until it is taken away") {
   senpai_on_log(p.platform, &Log::receive, &log);
   p.register_user("one@example.test");
   take(senpai_work(p.platform, 1000));
-  REQUIRE(log.events.size() == 1);
+  REQUIRE(log.events.size() == 2);
+  CHECK(log.events[1].first == "audit.sealed");
   CHECK(log.events[0].first == "queue.job_failed");
   CHECK(log.events[0].second["kind"] == "auth.verification_email");
   senpai_on_log(p.platform, nullptr, nullptr);
   p.register_user("two@example.test");
   take(senpai_work(p.platform, 1000));
-  CHECK(log.events.size() == 1);
+  CHECK(log.events.size() == 2);
 }
 
 TEST_CASE("c: whoever forgot to migrate is told so") {
