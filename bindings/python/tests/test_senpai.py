@@ -351,7 +351,7 @@ class Callbacks(OpenPlatform):
         self.platform.on_mail(interrupted)
         register(self.platform)
         self.assertRaises(KeyboardInterrupt, self.platform.work)
-        self.assertEqual(events, ["queue.job_failed"])
+        self.assertEqual(events, ["queue.job_failed", "audit.sealed"])
 
     def test_a_sender_that_raises_is_logged_and_breaks_nothing(self) -> None:
         events: list[tuple[str, str, dict[str, Any]]] = []
@@ -364,12 +364,12 @@ class Callbacks(OpenPlatform):
         gc.collect()
         register(self.platform)
         self.platform.work()
-        self.assertEqual([name for _, name, _ in events], ["mail.refused", "queue.job_failed"])
+        self.assertEqual([name for _, name, _ in events], ["mail.refused", "queue.job_failed", "audit.sealed"])
         self.assertEqual(events[0][0::2], ("warning", {"error": "RuntimeError('no')"}))
         self.platform.on_log(None)
         register(self.platform, "other@example.test")
         self.platform.work()
-        self.assertEqual(len(events), 2)
+        self.assertEqual(len(events), 3)
 
 
 class Mounted(OpenPlatform):
