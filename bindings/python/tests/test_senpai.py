@@ -340,7 +340,7 @@ class Callbacks(OpenPlatform):
         self.platform.on_log(try_all)
         register(self.platform)
         self.platform.work()
-        self.assertEqual(codes, ["inside_callback"] * 9)
+        self.assertEqual(codes, ["inside_callback"] * 12)
 
     def test_ctrl_c_during_a_mail_reaches_the_caller_and_loses_no_mail(self) -> None:
         def interrupted(mail: senpai.Mail) -> None:
