@@ -23,6 +23,15 @@ std::string repeated(const std::string& text, int times) {
   return result;
 }
 
+/// The name of a new account whose name was given by this JSON, or the code of the refusal.
+std::string name_registered(World& world, const std::string& json) {
+  static int number = 0;  // Each account has an address of its own.
+  const auto answer = world.raw("POST", "/auth/register",
+                                R"({"password":"12345678","email":")" + std::to_string(++number) +
+                                    R"(@b.c","fullName":)" + json + "}");
+  return answer.status == 201 ? answer.body["user"]["fullName"].get<std::string>() : answer.code();
+}
+
 /// A registration body of exactly this many bytes.
 std::string padded_registration(std::size_t size) {
   Json body = registration({{"pad", ""}});
@@ -319,11 +328,8 @@ TEST_CASE("body: surrogate pairs written as escapes are one character") {
 
 TEST_CASE("body: half of a surrogate pair is U+FFFD and leaves its neighbours alone") {
   World world;
-  auto name_of = [&, number = 0](const std::string& escaped) mutable {
-    const auto answer = world.raw("POST", "/auth/register",
-                                  R"({"password":"12345678","email":")" + std::to_string(++number) +
-                                      R"(@b.c","fullName":")" + escaped + "\"}");
-    return answer.status == 201 ? answer.body["user"]["fullName"].get<std::string>() : answer.code();
+  const auto name_of = [&](const char* escaped) {
+    return name_registered(world, std::string("\"").append(escaped).append("\""));
   };
   CHECK(name_of(R"(Rina \ud83d)") == "Rina \uFFFD");
   CHECK(name_of(R"(\ude00 \ud83d\ude00 \uD83Dx)") == "\uFFFD 😀 \uFFFDx");
@@ -333,12 +339,7 @@ TEST_CASE("body: half of a surrogate pair is U+FFFD and leaves its neighbours al
 
 TEST_CASE("body: numbers given for texts read as ECMAScript writes them") {
   World world;
-  auto name_of = [&, number = 0](const std::string& literal) mutable {
-    const auto answer = world.raw("POST", "/auth/register",
-                                  R"({"password":"12345678","email":")" + std::to_string(++number) +
-                                      R"(@b.c","fullName":)" + literal + "}");
-    return answer.body["user"]["fullName"].get<std::string>();
-  };
+  const auto name_of = [&](const char* literal) { return name_registered(world, literal); };
   CHECK(name_of("100000.0") == "100000");
   CHECK(name_of("0.0001") == "0.0001");
   CHECK(name_of("100000000000000000000") == "100000000000000000000");
