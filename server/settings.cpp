@@ -283,7 +283,7 @@ constexpr Setting table[] = {
    .meaning = "Password of that administrator.", .secrecy = secret, .keeps_blanks = true,
    .apply =
        [](C c, Text v) {
-         return v == trimmed(v) && v.size() >= min_password_length && v.size() <= max_password_bytes &&
+         return v == trimmed(v) && v.size() >= min_password_length && v.size() <= max_password_length &&
                 assign(c.admin.password, v);
        }},
   {.name = "BOOTSTRAP_ADMIN_FULL_NAME", .standard = "Admin Senpai", .valid = "at least 2 characters",

@@ -28,6 +28,9 @@ void check(const HashCost& cost) {
 
 void check(const AuthOptions& auth) {
   require_option(!auth.token_secret.empty(), "auth.token_secret must not be empty");
+  // Anybody can sign with an empty one.
+  for (const Secret& former : auth.previous_token_secrets)
+    require_option(!former.empty(), "auth.previous_token_secrets must not hold an empty secret; leave it out");
   require_time(auth.access_token_ttl, seconds(1), "auth.access_token_ttl");
   require_time(auth.refresh_token_ttl, seconds(1), "auth.refresh_token_ttl");
   require_time(auth.refresh_reuse_window, seconds(0), "auth.refresh_reuse_window");

@@ -7,7 +7,7 @@
 namespace senpai {
 
 PageWindow check_page(const PageQuery& query, const LimitRule& rule) {
-  const auto whole = [](double value) { return value == std::floor(value); };
+  const auto whole = [&](double value) { return rule.cut_fraction || value == std::floor(value); };
   PageWindow window;
   const double cursor = query.cursor.value_or(0);
   // Comparisons are written so that NaN, which stands for "not a number", fails them.
@@ -15,17 +15,21 @@ PageWindow check_page(const PageQuery& query, const LimitRule& rule) {
     reject("invalid_cursor", "cursor must be a whole number, 0 or greater, as given in nextCursor.");
   window.offset = static_cast<std::int64_t>(cursor);
   const double limit = query.limit.value_or(rule.standard);
-  if (!(limit >= 1 && limit <= rule.max && (rule.cut_fraction || whole(limit))))
+  if (!(limit >= 1 && limit <= rule.max && whole(limit)))
     reject("invalid_limit", "limit must be between 1 and " + std::to_string(rule.max) + ".");
   window.limit = static_cast<int>(limit);
   return window;
 }
 
-std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message) {
+std::optional<std::string> blank_to_none(std::string_view given) {
   const auto value = text::trim(given);
-  if (value.empty()) return std::nullopt;
-  if (!text::fits(value, 1, max)) reject(code, message);
-  return std::string(value);
+  return value.empty() ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message) {
+  auto value = blank_to_none(given);
+  if (value && !text::fits(*value, 1, max)) reject(code, message);
+  return value;
 }
 
 std::string search_text(std::string_view given) {

@@ -46,6 +46,13 @@ struct Runtime {
   throw Error(ErrorKind::conflict, code, message);
 }
 
+/// Services trust the actor they are given, but somebody who is no administrator never gets here by oversight.
+/// @throws insufficient_admin_role.
+inline void require_administrator(const Actor& actor) {
+  if (actor.type == ActorType::user)
+    throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Only an administrator may do this.");
+}
+
 /// The largest cursor whose offset a JSON number carries exactly.
 constexpr double max_cursor = 9007199254740991.0;
 
@@ -54,6 +61,9 @@ PageWindow check_page(const PageQuery&, const LimitRule&);
 
 /// Text that may be missing: trimmed, nothing if blank. @throws `code` when longer than `max`.
 std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message);
+
+/// Trimmed text; blank is as good as none.
+std::optional<std::string> blank_to_none(std::string_view given);
 
 /// Search text as it is compared: trimmed and folded. Longer than any search column needs is cut.
 std::string search_text(std::string_view given);

@@ -234,6 +234,25 @@ TEST_CASE("admin detail and journey: field for field, and with the names of admi
   CHECK(journey.body["journey"][1] == detail.body["lastEvent"]);
 }
 
+TEST_CASE("admin journey: steps stand in the order they were made though the clocks of servers differ") {
+  World world;
+  const auto c = world.register_user();
+  const auto id = applied(world, c);
+  std::vector<std::string> made{"SUBMITTED"};
+  for (const std::string next : {"IN_REVIEW", "OFFERED"}) {
+    world.now -= std::chrono::seconds(5);
+    REQUIRE(set_status(world, id, next).status == 200);
+    made.push_back(next);
+  }
+  world.now -= std::chrono::seconds(5);
+  REQUIRE(offer(world, c, id, "accept").status == 200);
+  made.push_back("HIRED");
+  std::vector<std::string> shown;
+  for (const auto& event : admin_journey(world, id).body["journey"]) shown.push_back(event["status"]);
+  CHECK(shown == made);
+  CHECK(admin_find(world, id).body["lastEvent"]["status"] == "HIRED");
+}
+
 TEST_CASE("admin routes: unknown and malformed applications are application_not_found") {
   World world;
   for (const std::string id : {unknown_id.c_str(), "x", "%00", "%20"}) {

@@ -159,6 +159,72 @@ TEST_SUITE("race") {
     CHECK(world.audit_rows("application.document_added").size() == 2);
   }
 
+  TEST_CASE("race: an application is found by the name and title that are taken at the same moment") {
+    World world;
+    for (int round = 1; round <= 6; ++round) {
+      const auto c = world.register_user();
+      const std::string name = "Newname" + std::to_string(round), title = "Newtitle" + std::to_string(round);
+      at_once(3, [&](int i) {
+        if (i == 0) CHECK(apply(world, c, osaka).status == 201);
+        if (i == 1) CHECK(world.call("PATCH", "/users/me/profile", {{"fullName", name}}, World::as(c)).status == 200);
+        if (i == 2) CHECK(world.call("PATCH", "/admin/jobs/" + osaka, {{"title", title}}, World::admin()).status == 200);
+      });
+      CHECK(admin_list(world, "?q=" + name).body["pageInfo"]["total"] == 1);
+      CHECK(admin_list(world, "?q=" + title).body["pageInfo"]["total"] == round);
+    }
+  }
+
+  TEST_CASE("race: a document that is added while its job is deleted for real is refused or given up with the others") {
+    World world([](Options& o) { o.auth.compat_rollback = true; });
+    for (const auto& job : {tokyo, osaka, nagoya, fukuoka}) {
+      const auto c = world.register_user();
+      const auto id = applied(world, c, job);
+      const auto folder = "applications/" + c.user_id + "/" + id + "/";
+      const auto answers = all_at_once([&](int i) {
+        if (i == crowd / 2) return world.call("DELETE", "/admin/jobs/" + job, nullptr, World::admin());
+        const std::string mine = std::to_string(i);
+        return world.post("/users/me/applications/" + id + "/documents",
+                          {{"documentType", "CV"},
+                           {"fileName", "cv.pdf"},
+                           {"contentType", "application/pdf"},
+                           {"contentLength", 10},
+                           {"objectKey", folder + mine},
+                           {"checksumSha256", checksum(mine)}},
+                          World::as(c));
+      });
+      CHECK(answers[crowd / 2].status == 200);
+      while (world.platform->worker().run_once()) {
+      }
+      for (int i = 0; i < crowd; ++i) {
+        const auto& answer = answers[static_cast<std::size_t>(i)];
+        if (i == crowd / 2) continue;
+        const auto upload = read(*world.storage, [&](Stores& s) { return s.uploads.find(folder + std::to_string(i)); });
+        if (answer.status == 201) CHECK((upload && upload->state == UploadState::abandoned));
+        else CHECK(answer.code() == "application_not_found");
+      }
+    }
+  }
+
+  TEST_CASE("race: documents added at once never exceed the hundred of an application") {
+    World world;
+    const auto c = world.register_user();
+    const auto id = applied(world, c);
+    const auto add = [&](const std::string& name) {
+      return world.post("/users/me/applications/" + id + "/documents",
+                        {{"documentType", "CV"},
+                         {"fileName", "cv.pdf"},
+                         {"contentType", "application/pdf"},
+                         {"contentLength", 10},
+                         {"objectKey", "applications/" + c.user_id + "/" + id + "/" + name},
+                         {"checksumSha256", checksum(name)}},
+                        World::as(c));
+    };
+    for (int i = 0; i < 98; ++i) REQUIRE(add(std::to_string(i)).status == 201);
+    const auto answers = all_at_once([&](int i) { return add("late-" + std::to_string(i)); });
+    CHECK(count_status(answers, 201) == 2);
+    CHECK(count_code(answers, "document_limit_reached") == crowd - 2);
+  }
+
   TEST_CASE("race: simultaneous reviews of a document follow one another in the audit trail") {
     World world;
     const auto c = world.register_user();

@@ -47,6 +47,10 @@ TEST_CASE("audit: a decision leaves who, what, from which state to which, with t
   CHECK(file.text("SELECT action || ' ' || from_state || ' ' || to_state || ' ' || actor_name FROM audit_events "
                   "ORDER BY sequence DESC") == "kyc.status_changed MANUAL_REVIEW VERIFIED api-key");
   CHECK(file.text("SELECT request_id FROM audit_events ORDER BY sequence DESC").size() == 36);
+  // Which documents there were to look at.
+  CHECK(file.text("SELECT json_extract(details_json, '$.documents') FROM audit_events ORDER BY sequence DESC") == "1");
+  CHECK(file.text("SELECT json_extract(details_json, '$.lastDocumentId') FROM audit_events ORDER BY sequence DESC") ==
+        file.text("SELECT id FROM identity_documents"));
 }
 
 TEST_CASE("audit: an untouched trail is whole and its rows are numbered without gaps") {

@@ -1,5 +1,7 @@
 // Who may administer: bearer and key, roles, and the administrator the deployment wants to exist.
 
+#include <atomic>
+
 #include "support.hpp"
 
 using namespace senpai;
@@ -126,6 +128,30 @@ TEST_CASE("bootstrap: an account that anybody may have registered does not becom
   CHECK(refresh(world, stranger.refresh_token).status == 401);
   // From then on it is one, whatever its password is.
   CHECK(ensure({.password = "Yet-another-one"}) == "");
+}
+
+TEST_CASE("bootstrap: whoever registers the address while the administrator is being made does not become one") {
+  const std::string email = "admin@example.test";
+  std::string password = "A-stranger's-own";
+  std::atomic<bool> armed{false};
+  World* stranger = nullptr;
+  World world([&](Options& options) {
+    // The present time is asked for between looking and writing.
+    options.clock = [&, clock = options.clock] {
+      if (armed.exchange(false))
+        stranger->post("/auth/register", {{"fullName", "Somebody"}, {"email", email}, {"password", password}});
+      return clock();
+    };
+  });
+  stranger = &world;
+  const auto ensure = [&] {
+    armed = true;
+    return world.platform->auth().ensure_admin({.email = email, .password = "The-operators-own", .roles = {"super_admin"}});
+  };
+  CHECK_THROWS_AS(ensure(), Error);
+  const auto session = login(world, email, password);
+  REQUIRE(session.status == 200);
+  CHECK(session.body["user"]["roles"] == Json::array({"sdm"}));
 }
 
 TEST_CASE("bootstrap: resetting the password replaces it and ends the sessions") {

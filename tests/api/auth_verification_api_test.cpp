@@ -145,7 +145,9 @@ TEST_CASE("verify: the daily cap locks an account over all its codes and ends af
   std::string code = world.post(resend_path, {{"email", c.email}}).body["developmentCode"];
   CHECK(verify(world, c.email, other_than(code)).code() == "verification_code_invalid");
   CHECK(verify(world, c.email, other_than(code)).code() == "verification_code_invalid");
-  CHECK(verify(world, c.email, code).code() == "verification_code_locked");
+  const auto locked = verify(world, c.email, code);
+  CHECK(locked.code() == "verification_code_locked");
+  CHECK(locked.body["error"]["message"].get<std::string>().find("24 hours") != std::string::npos);
   world.now += seconds(60);
   code = world.post(resend_path, {{"email", c.email}}).body["developmentCode"];
   CHECK(verify(world, c.email, code).code() == "verification_code_locked");

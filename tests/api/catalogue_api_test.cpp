@@ -483,3 +483,15 @@ TEST_CASE("feed: a scheduled post appears at its time and sorts by it") {
   CHECK(world.get("/feed/posts").body["pageInfo"]["total"] == 5);
   CHECK(world.get("/feed/posts?category=safety").body["pageInfo"]["total"] == 1);
 }
+
+TEST_CASE("feed: a scheduled post with another date sorts by its schedule whether text is searched or not") {
+  Catalogue world;
+  world.now = *parse_timestamp("2026-02-20T00:00:00.000Z");
+  world.add_post({.id = "planned", .published = "'2020-01-01T00:00:00.000Z'", .status = "SCHEDULED",
+                  .scheduled = "'2026-02-16T00:00:00.000Z'"});
+  const std::string all = ids(world.get("/feed/posts"));
+  CHECK(all == "post_life_in_tokyo_004 post_interview_tips_003 planned post_visa_update_002 post_jp_work_culture_001");
+  CHECK(ids(world.get("/feed/posts?q=%20e")) == all);
+  CHECK(ids(world.get("/feed/posts?q=e&limit=2&cursor=2")) == "planned post_visa_update_002");
+  CHECK(ids(world.get("/feed/posts?q=e&limit=2&cursor=4")) == "post_jp_work_culture_001");
+}

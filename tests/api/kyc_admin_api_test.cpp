@@ -345,6 +345,26 @@ TEST_CASE("review: each decision answers the envelope and writes one event of th
   }
 }
 
+TEST_CASE("review: the history stands in the order of what happened though the clocks of servers differ") {
+  World world;
+  const auto c = world.register_user();
+  const auto session = world.start_kyc(c);
+  REQUIRE(world.add_document(c, session).status == 201);
+  std::vector<std::string> made{"CREATED", "SUBMITTED"};
+  world.now -= std::chrono::seconds(5);
+  REQUIRE(world.post("/identity/kyc/sessions/" + session + "/submit", nullptr, World::as(c)).status == 200);
+  for (const std::string next : {"MANUAL_REVIEW", "REJECTED"}) {
+    world.now -= std::chrono::seconds(5);
+    REQUIRE(review(world, decision(session, next)).status == 200);
+    made.push_back(next);
+  }
+  std::vector<std::string> shown;
+  const auto history = world.get("/identity/kyc/history", World::as(c));
+  for (const auto& event : history.body["events"]) shown.push_back(event["toStatus"]);
+  CHECK(shown == made);
+  CHECK(queue(world, "?status=REJECTED").body["items"][0]["lastEvent"]["toStatus"] == "REJECTED");
+}
+
 TEST_CASE("review: the decision is trimmed and read in any case, the session id trimmed") {
   World world;
   const auto session = world.submitted_kyc(world.register_user());

@@ -473,6 +473,24 @@ TEST_CASE("kyc document: metadata may be absent or null, and must otherwise be a
   }
 }
 
+TEST_CASE("kyc document: the metadata of all documents of a session may be at most 256 KiB") {
+  World world;
+  const auto c = world.register_user();
+  int number = 0;
+  const auto send = [&](const std::string& session, std::size_t size) {
+    return world.post(document_path,
+                      document(c, session,
+                               {{"metadata", {{"note", std::string(size, 'n')}}},
+                                {"checksumSha256", checksum(std::to_string(++number))}}),
+                      World::as(c));
+  };
+  const auto session = world.start_kyc(c);
+  for (int i = 0; i < 4; ++i) REQUIRE(send(session, 60000).status == 201);
+  CHECK(send(session, 30000).code() == "invalid_metadata");
+  CHECK(send(session, 10000).status == 201);
+  CHECK(send(world.start_kyc(c), 60000).status == 201);
+}
+
 TEST_CASE("kyc document: a checksum counts once per session, a key any number of times") {
   World world;
   const auto c = world.register_user();

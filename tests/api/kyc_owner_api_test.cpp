@@ -398,6 +398,37 @@ TEST_CASE("provider metadata: whole numbers have no decimal point, in the answer
   CHECK(own_metadata(world, c).dump() == expected);
 }
 
+TEST_CASE("provider metadata: no owner can fill the room of the vendor") {
+  World world;
+  const auto c = world.register_user();
+  const auto session = world.start_kyc(c);
+  REQUIRE(attach(world, c, session, {{"metadata", {{"a", std::string(65536 - 8, 'a')}}}}).status == 200);
+  CHECK(deliver(world, "k", {{"sessionId", session}, {"metadata", {{"verdict", "RED"}}}}).status == 202);
+  CHECK(own_metadata(world, c)["verdict"] == "RED");
+  CHECK(attach(world, c, session, {{"metadata", {{"b", 1}}}}).code() == "invalid_metadata");
+  const Json large{{"large", std::string(65536, 'v')}};
+  CHECK(deliver(world, "k2", {{"sessionId", session}, {"metadata", large}}).code() == "invalid_metadata");
+}
+
+TEST_CASE("provider reference: once the vendor has sent one an owner cannot point to somebody else's") {
+  World world;
+  const auto c = world.register_user();
+  const auto session = world.start_kyc(c);
+  const auto stored = [&] { return world.get(status_path, World::as(c)).body["session"]["providerRef"]; };
+  REQUIRE(attach(world, c, session, {{"providerRef", "mine"}}).status == 200);
+  REQUIRE(deliver(world, "k-1", {{"sessionId", session}, {"metadata", {{"n", 1}}}}).status == 202);
+  REQUIRE(attach(world, c, session, {{"providerRef", "mine again"}}).status == 200);
+  CHECK(stored() == "mine again");
+  REQUIRE(deliver(world, "k-2", {{"sessionId", session}, {"providerRef", "applicant-7731"}}).status == 202);
+  const auto answer = attach(world, c, session, {{"providerRef", "somebody-else"}, {"metadata", {{"seen", true}}}});
+  CHECK(answer.status == 200);
+  CHECK(answer.body["session"]["providerRef"] == "applicant-7731");
+  CHECK(own_metadata(world, c)["seen"] == true);
+  CHECK(stored() == "applicant-7731");
+  REQUIRE(deliver(world, "k-3", {{"sessionId", session}, {"providerRef", "applicant-7732"}}).status == 202);
+  CHECK(stored() == "applicant-7732");
+}
+
 TEST_CASE("provider metadata: what the vendor's data hides counts towards the 64 KiB as well") {
   World world;
   const auto c = world.register_user();

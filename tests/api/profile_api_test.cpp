@@ -188,7 +188,8 @@ TEST_CASE("profile change: the name is 2..120 UTF-16 units and cannot be cleared
     CHECK(change(world, c, {{"fullName", good}}).status == 200);
   }
   for (const Json& bad : {Json("a"), Json(" a "), Json(""), Json(nullptr), Json(kanji_120 + "字"), Json(emoji_60 + "x"),
-                          Json(false), Json::array({"Rina"}), Json::object(), Json(std::string("Ri\0na", 5))}) {
+                          Json(false), Json::array({"Rina"}), Json::object(), Json(std::string("Ri\0na", 5)),
+                          Json("Rina\n\nYour account is blocked."), Json("Rina\u2028Hartono")}) {
     CAPTURE(bad.dump());
     const auto answer = change(world, c, {{"fullName", bad}});
     CHECK(answer.status == 400);

@@ -33,6 +33,24 @@ Json history(World& world, const Credentials& c) {
   return world.get("/identity/kyc/history", World::as(c)).body["events"];
 }
 
+/// Refreshes again and again, as a thief would, until what happens meanwhile is over; the last token.
+std::string refresh_until(World& world, std::string token, const std::function<void()>& meanwhile) {
+  std::atomic<bool> over{false};
+  at_once(2, [&](int i) {
+    if (i == 0) {
+      meanwhile();
+      over = true;
+      return;
+    }
+    while (!over) {
+      const auto answer = world.post("/auth/refresh", {{"refreshToken", token}});
+      if (answer.status != 200) break;
+      token = answer.body["refreshToken"];
+    }
+  });
+  return token;
+}
+
 Json session_of(World& world, const Credentials& c) {
   return world.get("/identity/kyc/status", World::as(c)).body["session"];
 }
@@ -101,6 +119,83 @@ TEST_SUITE("race") {
       CHECK(count_status(answers, 204) == 1);
       CHECK(count_status(answers, 200) <= 1);
       CHECK(world.post("/auth/refresh", {{"refreshToken", c.refresh_token}}).status == 401);
+    }
+  }
+
+  TEST_CASE("race: a session that is signed out many times at once leaves one row in the audit trail") {
+    World world;
+    for (int round = 1; round <= 3; ++round) {
+      const auto c = world.register_user();
+      const auto answers =
+          all_at_once(crowd, [&](int) { return world.post("/auth/logout", {{"refreshToken", c.refresh_token}}); });
+      CHECK(count_status(answers, 204) == crowd);
+      CHECK(world.audit_rows("auth.signed_out").size() == static_cast<std::size_t>(round));
+    }
+  }
+
+  TEST_CASE("race: what is sent and decided about an organization at once stands in the audit trail as it came") {
+    World world;
+    const auto c = world.register_user();
+    const std::string id = world.post("/organizations", {{"name", "PT Maju"}, {"orgType", "LPK"}, {"countryCode", "ID"}},
+                                      World::as(c)).body["organization"]["id"];
+    const std::string path = "/organizations/" + id + "/verification";
+    const Json data{{"registrationNumber", "1"}, {"legalName", "PT Maju"}, {"supportingObjectKeys", {"a.pdf"}}};
+    const auto answers = all_at_once(crowd, [&](int i) {
+      if (i % 2 == 0) return world.post(path, data, World::as(c));
+      return world.call("PATCH", "/admin/organizations/" + id + "/verification",
+                        {{"status", i % 4 == 1 ? "VERIFIED" : "REJECTED"}, {"reasonCodes", {"R"}}}, World::admin());
+    });
+    CHECK(count_status(answers, 500) == 0);
+    auto rows = world.audit_rows("organization.verification_submitted");
+    for (auto& row : world.audit_rows("organization.verification_decided")) rows.push_back(row);
+    CHECK(std::count_if(rows.begin(), rows.end(), [](const auto& row) { return !row.from_state; }) == 1);
+    // Each state that was left had been reached, and one was not left.
+    std::multiset<std::string> reached, left;
+    for (const auto& row : rows) {
+      reached.insert(row.to_state.value());
+      if (row.from_state) left.insert(*row.from_state);
+    }
+    reached.erase(reached.find(
+        world.get(path + "/status", World::as(c)).body["verification"]["status"].get<std::string>()));
+    CHECK(reached == left);
+  }
+
+  TEST_CASE("race: a changed password ends the session that a refresh at the same moment starts") {
+    World world;
+    for (int round = 0; round < 8; ++round) {
+      const auto c = world.register_user();
+      const std::string latest = refresh_until(world, c.refresh_token, [&] {
+        const auto changed = world.call("PATCH", "/admin/users/" + c.user_id, {{"password", "Another-password"}},
+                                        World::admin());
+        CHECK(changed.status == 200);
+      });
+      CHECK(world.post("/auth/refresh", {{"refreshToken", latest}}).status == 401);
+    }
+  }
+
+  TEST_CASE("race: a stolen token that comes again ends the session that a refresh at the same moment starts") {
+    World world;
+    for (int round = 0; round < 8; ++round) {
+      const auto c = world.register_user();
+      const auto next = world.post("/auth/refresh", {{"refreshToken", c.refresh_token}});
+      REQUIRE(next.status == 200);
+      world.now += std::chrono::minutes(2);
+      const std::string latest = refresh_until(world, next.body["refreshToken"], [&] {
+        CHECK(world.post("/auth/refresh", {{"refreshToken", c.refresh_token}}).status == 401);
+      });
+      CHECK(world.post("/auth/refresh", {{"refreshToken", latest}}).status == 401);
+    }
+  }
+
+  TEST_CASE("race: of simultaneous requests for another code one is answered and the others have to wait") {
+    World world;
+    const auto c = world.register_user();
+    for (int round = 0; round < 3; ++round) {
+      world.now += std::chrono::minutes(2);
+      const auto answers = all_at_once(
+          crowd, [&](int) { return world.post("/auth/email-verification/resend", {{"email", c.email}}); });
+      CHECK(count_status(answers, 200) == 1);
+      CHECK(count_code(answers, "verification_code_throttled") == crowd - 1);
     }
   }
 
@@ -231,6 +326,39 @@ TEST_SUITE("race") {
       CHECK(count_code(answers, "duplicate_document") == crowd - 1);
       CHECK(world.get("/users/me/profile", World::as(c)).body["profile"]["verification"]["documentsUploaded"] == 1);
     }
+  }
+
+  TEST_CASE("race: documents registered at once never exceed the hundred of an identity check") {
+    World world;
+    const auto c = world.register_user();
+    const auto session = world.start_kyc(c);
+    for (int i = 0; i < 98; ++i) REQUIRE(world.add_document(c, session, "PASSPORT", std::to_string(i)).status == 201);
+    const auto answers = all_at_once(
+        crowd, [&](int i) { return world.add_document(c, session, "PASSPORT", "late-" + std::to_string(i)); });
+    CHECK(count_status(answers, 201) == 2);
+    CHECK(count_code(answers, "document_limit_reached") == crowd - 2);
+  }
+
+  TEST_CASE("race: links for uploads asked for at once stay within the quota together") {
+    World world([](Options& o) {
+      o.kyc.verify_uploads = true;
+      o.kyc.upload_quota_bytes = 3500;
+    });
+    const auto c = world.register_user();
+    const auto session = world.start_kyc(c);
+    const auto answers = all_at_once(crowd, [&](int i) {
+      const std::string name = "file-" + std::to_string(i);
+      return world.post("/identity/kyc/upload-url",
+                        {{"sessionId", session},
+                         {"documentType", "PASSPORT"},
+                         {"fileName", name},
+                         {"contentType", "image/jpeg"},
+                         {"contentLength", 1000},
+                         {"checksumSha256", checksum(name)}},
+                        World::as(c));
+    });
+    CHECK(count_status(answers, 201) == 3);
+    CHECK(count_code(answers, "upload_quota_exceeded") == crowd - 3);
   }
 
   TEST_CASE("race: simultaneous merges of provider data by owner and vendor lose nothing") {

@@ -265,7 +265,7 @@ void sessions_rotation(const Fresh& fresh) {
     CHECK_FALSE(rotate(store, 1, at(100)));
     CHECK_FALSE(rotate(store, 1, at(101)));
     CHECK(rotate(store, 2, at(99)));
-    store([&](Stores& s) { s.sessions.revoke(hash(3), at(20)); });
+    CHECK(store([&](Stores& s) { return s.sessions.revoke(hash(3), at(20)); }));
     CHECK_FALSE(rotate(store, 3, at(21)));
     CHECK_FALSE(find_session(store, 1)->rotated_at);
     CHECK_FALSE(find_session(store, 3)->rotated_at);
@@ -276,9 +276,12 @@ void sessions_end(const Fresh& fresh) {
   SUBCASE("sessions: revoking is no rotation, keeps the first time, and unknown tokens are fine") {
     const Store store(fresh());
     add(store, new_session(1, add_user(store, 1), at(100)));
-    store([&](Stores& s) { s.sessions.revoke(hash(1), at(20)); });
-    store([&](Stores& s) { s.sessions.revoke(hash(1), at(30)); });
-    store([&](Stores& s) { s.sessions.revoke(hash(42), at(30)); });
+    const auto revoke = [&](int n, Timestamp when) {
+      return store([&](Stores& s) { return s.sessions.revoke(hash(n), when); });
+    };
+    CHECK(revoke(1, at(20)));
+    CHECK_FALSE(revoke(1, at(30)));
+    CHECK_FALSE(revoke(42, at(30)));
     CHECK(find_session(store, 1)->revoked_at == at(20));
     CHECK_FALSE(find_session(store, 1)->rotated_at);
   }
@@ -304,7 +307,7 @@ void sessions_end(const Fresh& fresh) {
     add(store, new_session(1, user, at(100)));
     add(store, new_session(2, user, at(100)));
     add(store, new_session(3, other, at(100)));
-    store([&](Stores& s) { s.sessions.revoke(hash(1), at(20)); });
+    CHECK(store([&](Stores& s) { return s.sessions.revoke(hash(1), at(20)); }));
     CHECK(store([&](Stores& s) { return s.sessions.revoke_all(user, at(30)); }) == 1);
     CHECK(find_session(store, 1)->revoked_at == at(20));
     CHECK(find_session(store, 2)->revoked_at == at(30));
@@ -322,8 +325,8 @@ void sessions_purge(const Fresh& fresh) {
     add(store, new_session(4, user, at(1000)));  // revoked just now
     add(store, new_session(5, user, at(1000)));  // rotated long ago: reuse of its token must still be seen
     add(store, new_session(6, user, at(20)));    // rotated, and expired since
-    store([&](Stores& s) { s.sessions.revoke(hash(3), at(5)); });
-    store([&](Stores& s) { s.sessions.revoke(hash(4), at(90)); });
+    CHECK(store([&](Stores& s) { return s.sessions.revoke(hash(3), at(5)); }));
+    CHECK(store([&](Stores& s) { return s.sessions.revoke(hash(4), at(90)); }));
     rotate(store, 5, at(6));
     rotate(store, 6, at(7));
     CHECK(store([&](Stores& s) { return s.sessions.purge(at(50), 100); }) == 3);

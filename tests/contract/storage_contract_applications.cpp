@@ -176,9 +176,12 @@ void applications_listed(const Fresh& fresh) {
   SUBCASE("applications: they are found by the new names of their job and their applicant") {
     const Store store(fresh());
     const auto user = add_user(store, 1);
-    add(store, 3, user);
+    const auto id = add(store, 3, user);
+    store([&](Stores& s) { s.applications.relabel(id, "rigger"); });
+    CHECK(list(store, [](ApplicationFilter& f) { f.search = "rigger"; }).total == 1);
     store([&](Stores& s) {
       s.applications.relabel_job(welder, "pipe fitter");
+      s.applications.lock_applicant(user);
       s.applications.relabel_applicant(user, "hana");
     });
     const auto total = [&](const char* text) {

@@ -388,6 +388,12 @@ TEST_CASE("config: keys and webhook secrets that can be guessed are warned about
   }
 }
 
+TEST_CASE("config: without a key of its own the audit trail depends on the token secret and production is warned") {
+  CHECK(warns(read(production()), "AUDIT_KEY: "));
+  CHECK_FALSE(warns(read(with(production(), {{"AUDIT_KEY", "a key of its own"}})), "AUDIT_KEY: "));
+  CHECK_FALSE(warns(read({}), "AUDIT_KEY: "));
+}
+
 TEST_CASE("config: one-time codes are exposed outside production, unless EXPOSE_CODE says otherwise") {
   const auto exposed = [](const Environment& environment) { return read(environment).auth.expose_code; };
   const Environment yes{{"AUTH_EMAIL_VERIFICATION_EXPOSE_CODE", "TRUE"}};

@@ -175,6 +175,18 @@ TEST_CASE("worker: a mail that has become pointless is not sent") {
     CHECK(shop.world.mails.empty());
     CHECK(shop.state() == "DONE");
   }
+  SUBCASE("because a newer code has taken its place") {
+    Workshop shop;
+    const auto user = shop.world.register_user();
+    shop.world.now += seconds(60);
+    const auto again = shop.world.post("/auth/email-verification/resend", {{"email", user.email}});
+    REQUIRE(again.status == 200);
+    while (shop.worker().run_once()) {
+    }
+    REQUIRE(shop.world.mails.size() == 1);
+    CHECK(shop.world.mails.front().code.reveal() == again.body["developmentCode"]);
+    CHECK(shop.state() == "DONE");
+  }
   SUBCASE("because the user is gone") {
     Workshop shop;
     shop.world.register_user();
@@ -251,6 +263,23 @@ TEST_CASE("worker: a job whose worker died is done by another one when the lease
   CHECK(shop.world.mails.size() == 1);
 }
 
+TEST_CASE("worker: a job that ends every worker that tries it is dead after its tries") {
+  Workshop shop;
+  shop.world.register_user();
+  auto& storage = *shop.world.platform->options().storage;
+  for (int i = 0; i < 3; ++i) {
+    REQUIRE(write(storage, [&](Stores& s) {
+      return s.queue.claim(shop.world.now, "of the dead", shop.world.now + seconds(60));
+    }));
+    shop.world.now += seconds(61);
+  }
+  auto worker = shop.worker({.max_attempts = 3});
+  CHECK(worker.run_once());
+  CHECK(shop.world.mails.empty());
+  CHECK(shop.state() == "DEAD");
+  CHECK(shop.world.observer->count("queue.job_dead") == 1);
+}
+
 TEST_CASE("worker: many workers on one store send each mail once") {
   std::atomic<int> sent{0};
   Workshop shop([&](Options& options) { options.send_email = [&](const Email&) { ++sent; }; });
@@ -300,6 +329,21 @@ TEST_CASE("worker: codes go when they expired longer ago than their retention, a
   worker.purge();
   CHECK(shop.file.count("email_verification_challenges") == 0);
   CHECK(shop.world.post("/auth/email-verification/resend", {{"email", user.email}}).status == 200);
+}
+
+TEST_CASE("worker: the wrong codes of a day count though their codes are kept shorter") {
+  Workshop shop([](Options& options) { options.auth.code_max_daily_attempts = 5; });
+  const auto user = shop.world.register_user();
+  const std::string wrong = user.code == "000000" ? "000001" : "000000";
+  for (int i = 0; i < 5; ++i)
+    shop.world.post("/auth/email-verification/verify", {{"email", user.email}, {"code", wrong}});
+  shop.world.now += hours(20);
+  shop.worker({.code_retention = seconds(0)}).purge();
+  const auto again = shop.world.post("/auth/email-verification/resend", {{"email", user.email}});
+  REQUIRE(again.status == 200);
+  const auto answer = shop.world.post("/auth/email-verification/verify",
+                                      {{"email", user.email}, {"code", again.body["developmentCode"]}});
+  CHECK(answer.code() == "verification_code_locked");
 }
 
 TEST_CASE("worker: done jobs go after their retention, waiting and dead ones stay") {

@@ -223,6 +223,36 @@ TEST_SUITE("embedding") {
     }
   }
 
+  TEST_CASE("whoever is no administrator cannot act as one by oversight") {
+    Sandbox sandbox;
+    const User user = register_ayu(*sandbox).user;
+    const auto kind = ErrorKind::forbidden;
+    const std::string refused = "insufficient_admin_role";
+    const JobId job("job_osaka_cnc_operator_002");
+    const PostId post("post_visa_update_002");
+    CHECK(refusal([&] { sandbox->kyc().decide(user.id, "x", {.status = KycStatus::verified}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->kyc().preview(user.id, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->jobs().create(user.id, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->jobs().publish(user.id, job); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->jobs().remove(user.id, job); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->feed().create(user.id, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->feed().update(user.id, post, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->organizations().decide(user.id, {}, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->applications().change_status(user.id, {}, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->applications().review_document(user.id, {}, {}, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->applications().preview(user.id, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->admin().create_user(user.id, {}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->admin().update_user(user.id, user.id, {.roles = {{"super_admin"}}}); }, kind) == refused);
+    CHECK(refusal([&] { sandbox->admin().act_on_case(user.id, "x", {}); }, kind) == refused);
+    CHECK(refusal([&] { (void)sandbox->auth().administrator(user); }, kind) == refused);
+
+    const auto made = sandbox->auth().ensure_admin({.email = "admin@example.com", .password = "Kirei-na-hana-42"});
+    const Actor admin = sandbox->auth().administrator(made.user);
+    CHECK(admin.type == ActorType::admin);
+    CHECK(admin.name == "admin@example.com");
+    CHECK(sandbox->admin().update_user(admin, user.id, {.full_name = "Ayu"}).full_name == "Ayu");
+  }
+
   TEST_CASE("options of workers and of what is opened are checked") {
     Sandbox sandbox;
     const std::string unusable = "invalid_option";
@@ -245,6 +275,14 @@ TEST_SUITE("embedding") {
     CHECK(std::filesystem::is_empty(folder.path()));
     CHECK(refusal([&] { file_objects({.secret = "s"}); }) == unusable);
     CHECK(refusal([&] { file_objects({.directory = folder.path().string()}); }) == unusable);
+    // Anybody can sign with an empty secret, such as a variable of the environment that is not set.
+    CHECK(refusal([&] {
+            file_objects({.directory = folder.path().string(), .secret = "s", .previous_secrets = {Secret(nullptr)}});
+          }) == unusable);
+    CHECK(refusal([&] {
+            Platform platform({.storage = open_sqlite({}),
+                               .auth = {.token_secret = "s", .previous_token_secrets = {Secret(nullptr)}}});
+          }) == unusable);
     CHECK(std::filesystem::is_empty(folder.path()));
   }
 

@@ -141,7 +141,7 @@ struct Timeline {
 struct CaseAction {
   std::string action{};       ///< `RESOLVE_VALID` and so on; empty: see `decision`.
   std::string decision{};     ///< Wins over `action`, unless empty.
-  std::string reviewed_by{};  ///< Blank: who acts.
+  std::string reviewed_by{};  ///< Empty: who acts.
   std::string reason{};
   std::string note{};  ///< Used when `reason` is blank.
 };

@@ -11,7 +11,7 @@ struct Runtime;
 constexpr int min_name_length = 2;
 constexpr int max_name_length = 200;
 constexpr int min_password_length = 8;
-constexpr std::size_t max_password_bytes = 1024;
+constexpr std::size_t max_password_length = 1024;
 constexpr std::size_t max_email_bytes = 320;
 
 /// Cost of Argon2id (RFC 9106) for new password hashes; the defaults are OWASP's minimum of 2024.
@@ -39,7 +39,8 @@ struct AuthOptions {
   std::chrono::seconds code_resend_cooldown{60};
   int code_max_attempts = 5;
   int code_max_daily_attempts = 50;  ///< Wrong codes per account and day, over all its challenges.
-  /// Answer every request for another code alike, so that nobody learns from it which addresses have accounts.
+  /// Answer every request for another code alike, so that nobody reads from it which addresses have accounts. Writing a
+  /// code takes a little longer than finding no account.
   bool neutral_resend = false;
   bool expose_code = false;          ///< Put the code into answers; for development and tests.
   Secret static_code{};              ///< Six digits used instead of generated codes; for test environments.
@@ -141,7 +142,7 @@ class AuthService {
   /// @throws invalid_email, verification_code_invalid, verification_code_expired, verification_code_locked.
   Verification verify_email(std::string_view email, std::string_view code, const Actor& caller = {});
 
-  /// @throws invalid_credentials for every reason, after the same amount of work; server_busy.
+  /// @throws invalid_credentials for every reason; an unknown address costs a hash, too. server_busy.
   AuthSession login(const Login&, const Actor& caller = {});
 
   /// Replaces a refresh token. Of any number of simultaneous calls with one token exactly one succeeds.
@@ -154,6 +155,10 @@ class AuthService {
   /// The user of an access token, with the roles of this moment.
   /// @throws invalid_access_token, expired_access_token.
   User authenticate(std::string_view access_token);
+
+  /// This user as the one who administers, for the methods that want an `admin`; those trust whom they are given.
+  /// @throws insufficient_admin_role without one of AuthOptions::admin_roles.
+  Actor administrator(const User&) const;
 
   /// Creates the administrator or adds what is missing; never removes a role. An account that exists is made one if it
   /// is one already, its address is confirmed, the password is its own, or reset_password is set.

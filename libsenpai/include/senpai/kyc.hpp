@@ -15,9 +15,9 @@ constexpr int max_object_key_length = 1024;
 constexpr int max_provider_ref_length = 128;
 constexpr int max_reviewer_length = 128;
 constexpr int max_reason_length = 2000;
-constexpr int max_idempotency_key_length = 200;
-constexpr std::size_t max_metadata_bytes = 65536;  ///< Of a session's merged provider metadata, as JSON text.
+constexpr std::size_t max_metadata_bytes = 65536;  ///< Of what an owner or the vendor adds to a session, as JSON text.
 constexpr int max_documents_per_session = 100;
+constexpr std::size_t max_documents_metadata_bytes = 262144;  ///< Of all documents of a session, as JSON text.
 
 /// State of one check. The last two are final.
 enum class KycStatus { created, submitted, manual_review, verified, rejected };

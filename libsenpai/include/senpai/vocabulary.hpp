@@ -20,7 +20,7 @@ namespace [[gnu::visibility("default")]] senpai {
 /// UTC with millisecond precision, on the wire and in SQLite always `YYYY-MM-DDTHH:mm:ss.sssZ`.
 using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 
-/// Times outside of the years 0000 to 9999 are shown, and stored, as the first or last moment of these.
+/// Times outside of the years 1 to 9999 are shown, and stored, as the first or last moment of these.
 std::string to_text(Timestamp);
 
 /// Reads ISO 8601 as callers write it: `2026`, `2026-02`, `2026-02-10`, with `T` or one blank before a time, seconds
@@ -227,7 +227,7 @@ struct PageQuery {
   Number limit;   ///< Each list states its default and range; outside of it is an error, never clamped.
 };
 
-/// Range of a list's limit, and whether fractions are cut or refused.
+/// Range of a list's limit, and whether fractions, also of the cursor, are cut or refused.
 struct LimitRule {
   int standard = 20;
   int max = 50;
@@ -260,7 +260,9 @@ constexpr auto wire_names(ActorType) {
                     WireName{ActorType::system, "SYSTEM"}};
 }
 
-/// Who does it: the authenticated principal, written into the audit trail whatever names a request claims.
+/// Who does it: the authenticated principal, written into the audit trail whatever names a request claims. Methods for
+/// administrators refuse an actor that is a user with `insufficient_admin_role`; AuthService::administrator() makes one of an
+/// administrator's account.
 struct Actor {
   ActorType type = ActorType::system;
   UserId user{};             ///< Empty for an API key and for the system.
@@ -269,7 +271,7 @@ struct Actor {
 
   Actor() : name("system") {}
   Actor(UserId id) : type(ActorType::user), user(std::move(id)) {}  // NOLINT: `kyc().start(user.id, …)`
-  static Actor admin(UserId id, std::string email);
+  static Actor admin(UserId id, std::string email);  ///< Checks nothing.
   static Actor api_key();
 };
 

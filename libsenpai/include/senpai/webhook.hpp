@@ -5,6 +5,8 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
+constexpr int max_idempotency_key_length = 200;  ///< UTF-16 code units.
+
 /// What a signed webhook has to fulfil.
 struct WebhookOptions {
   /// Accepted secrets, current first; several while rotating. Empty: the webhook is disabled.
@@ -32,7 +34,7 @@ enum class WebhookVerdict {
   missing_secret,
   wrong_secret,
   missing_id,
-  id_too_long,        ///< Over 200 UTF-16 code units.
+  id_too_long,        ///< Over max_idempotency_key_length.
   missing_timestamp,
   malformed_timestamp,
   stale_timestamp,    ///< Further from `now` than max_skew, in either direction.

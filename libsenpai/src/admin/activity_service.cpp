@@ -8,11 +8,6 @@ namespace {
 
 constexpr std::string_view legacy_reviewer = "legacy_admin_case_action";
 
-std::optional<std::string> blank_to_none(std::string_view given) {
-  const auto value = text::trim(given);
-  return value.empty() ? std::nullopt : std::optional<std::string>(value);
-}
-
 /// Not given and empty mean all; blanks are a mistake.
 ActivityType checked_type(std::string_view given) {
   if (given.empty()) return ActivityType::all;
@@ -180,6 +175,7 @@ ReviewQueue AdminService::cases(const ReviewQuery& query) {
 }
 
 KycSession AdminService::act_on_case(const Actor& admin, std::string_view session_id, const CaseAction& in) {
+  require_administrator(admin);
   Decision decision;
   if (!in.action.empty()) decision.status = decision_of_case(in.action);
   if (!in.decision.empty()) {

@@ -101,7 +101,7 @@ struct UserChange {
 template <class V>
 void fields(V& v, UserChange& x) {
   v("fullName", x.full_name, may("Siti Rahma").length(min_name_length, max_name_length));
-  v("password", x.password, may().length(min_password_length, max_password_bytes).about("Ends the user's sessions."));
+  v("password", x.password, may().length(min_password_length, max_password_length).about("Ends the user's sessions."));
   v("roles", x.roles, may(R"(["super_admin", "lpk"])").items(1, Rule::unlimited).about("Replaces the whole set."));
 }
 

@@ -227,14 +227,9 @@ struct Api::Impl {
     c.user = platform.auth().authenticate(token);
     c.actor = Actor(c.user->id);
     if (!administers) return;
-    const auto& admins = platform.options().auth.admin_roles;
-    const bool allowed =
-        std::any_of(admins.begin(), admins.end(), [&](const auto& role) { return c.user->has_role(role); });
-    if (!allowed)
-      throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Your account does not have administrator rights.");
+    c.actor = platform.auth().administrator(*c.user);
     if (access == Access::super_admin && !c.user->has_role(super_admin_role))
       throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Only a super administrator may do this.");
-    c.actor = Actor::admin(c.user->id, c.user->email);
   }
 
   /// Reads what the endpoint wants and runs it.

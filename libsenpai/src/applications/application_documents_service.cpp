@@ -83,6 +83,7 @@ ApplicationDocument ApplicationService::add_document(const Actor& owner, const A
   document.created_at = document.updated_at = runtime_.now();
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
+    s.application_documents.lock(id);
     // The job may have been deleted, and the upload given up, since we looked.
     own_application(s, owner.user, id);
     check_room(s, id);
@@ -109,6 +110,7 @@ ApplicationDocuments ApplicationService::documents(const ApplicationId& id) {
 DocumentReviewResult ApplicationService::review_document(const Actor& admin, const ApplicationId& id,
                                                          const ApplicationDocumentId& document_id,
                                                          const DocumentReview& in) {
+  require_administrator(admin);
   const Timestamp now = runtime_.now();
   const std::string audit_row = runtime_.new_id();
   return write(runtime_.storage(), [&](Stores& s) {
@@ -145,6 +147,7 @@ DocumentReviewResult ApplicationService::review_document(const Actor& admin, con
 
 ApplicationPreview ApplicationService::preview(const Actor& admin, const ApplicationDocumentId& id,
                                                const Patch<double>& expires_sec) {
+  require_administrator(admin);
   const seconds ttl = checked_preview_ttl(expires_sec, seconds(120), seconds(900));
   const Timestamp now = runtime_.now();
   std::optional<UploadRow> declared;

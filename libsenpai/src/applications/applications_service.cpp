@@ -105,13 +105,15 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
     if (!job || job->summary.lifecycle.effective(now) != LifecycleStatus::published) refuse_job();
     const auto note = checked_optional(given_note, max_application_note_length, "invalid_note",
                                        "The note may be at most 1000 characters long.");
+    s.applications.lock_applicant(owner.user);
     const auto user = s.users.find(owner.user);
     if (!user) missing("user_not_found", "This account does not exist any more.");
     AppliedResult result;
     const auto& summary = job->summary;
+    const std::string search_job = search_label(summary.title, summary.employer.name);
     result.created = s.applications.insert({.id = id, .user_id = owner.user, .job_id = job_id,
                                             .employer_id = summary.employer.id, .note = note,
-                                            .search_job = search_label(summary.title, summary.employer.name),
+                                            .search_job = search_job,
                                             .search_applicant = search_label(user->full_name, user->email),
                                             .created_at = now});
     if (result.created) {
@@ -123,6 +125,9 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
     }
     auto stored = s.applications.find_of(owner.user, job_id);
     if (!stored) refuse_job();  // Somebody has deleted the job in this moment.
+    // Or has changed its title, and could not know of this application yet.
+    const std::string present_job = search_label(stored->job.title, stored->job.employer.name);
+    if (result.created && present_job != search_job) s.applications.relabel(id, present_job);
     result.application = std::move(*stored);
     return result;
   });
@@ -156,14 +161,14 @@ OfferAnswer ApplicationService::answer_offer(const Actor& owner, const Applicati
     const auto reason = checked_optional(given_reason, max_application_reason_length, "invalid_reason",
                                          "The reason may be at most 500 characters long.");
     application.status = accepted ? ApplicationStatus::hired : ApplicationStatus::rejected;
-    application.updated_at = now;
+    const Timestamp at = application.updated_at = std::max(now, application.updated_at);
     // Of contradicting answers only the first finds the offer open.
-    if (!s.applications.change_status(id, ApplicationStatus::offered, application.status, now)) refuse_offer();
+    if (!s.applications.change_status(id, ApplicationStatus::offered, application.status, at)) refuse_offer();
     answer.event = {.id = event_id, .application_id = id, .from = ApplicationStatus::offered,
                     .status = application.status, .title = accepted ? "Offer accepted" : "Offer declined",
                     .description = describe(accepted ? "The candidate accepted the offer."
                                                      : "The candidate declined the offer.", reason),
-                    .actor_type = ActorType::user, .actor_id = owner.user.text(), .created_at = now};
+                    .actor_type = ActorType::user, .actor_id = owner.user.text(), .created_at = at};
     record(s, answer.event, owner, audit_row);
     return answer;
   });
@@ -193,6 +198,7 @@ Journey ApplicationService::journey(const ApplicationId& id) {
 
 StatusChangeResult ApplicationService::change_status(const Actor& admin, const ApplicationId& id,
                                                      const StatusChange& in) {
+  require_administrator(admin);
   if (!in.status.has_value())
     reject("invalid_application_status",
            "status must be SUBMITTED, IN_REVIEW, INTERVIEW, OFFERED, HIRED or REJECTED.");
@@ -210,15 +216,17 @@ StatusChangeResult ApplicationService::change_status(const Actor& admin, const A
       const ApplicationStatus from = result.application.status;
       if (from == to) return result;
       check_move(from, to);
+      // Who asked first may come second; the journey is shown by time.
+      const Timestamp at = std::max(now, result.application.updated_at);
       // Of contradicting moves only the first finds the status it saw; the others look again.
-      if (!s.applications.change_status(id, from, to, now)) continue;
+      if (!s.applications.change_status(id, from, to, at)) continue;
       result.updated = true;
       result.application.status = to;
-      result.application.updated_at = now;
+      result.application.updated_at = at;
       const std::string label(title_of(to));
       result.event = JourneyEvent{.id = event_id, .application_id = id, .from = from, .status = to, .title = label,
                                   .description = describe("The status is now: " + label + ".", reason),
-                                  .actor_type = ActorType::admin, .actor_id = updated_by, .created_at = now};
+                                  .actor_type = ActorType::admin, .actor_id = updated_by, .created_at = at};
       record(s, *result.event, admin, audit_row);
       return result;
     }

@@ -77,6 +77,12 @@ constexpr Query find_journey{"applications.events", R"(
     FROM job_application_journey_events WHERE application_id = $1
    ORDER BY created_at, sequence)"};
 
+// PostgreSQL has many writers: who takes a new name must not miss the application that is about to carry the former one.
+constexpr Query lock_applicant_label{"applications.lock_applicant",
+                                     "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205523))"};
+
+constexpr Query update_label{"applications.relabel", "UPDATE job_applications SET search_job = $2 WHERE id = $1"};
+
 constexpr Query update_job_label{"applications.relabel_job", R"(
   UPDATE job_applications SET search_job = $2 WHERE job_id = $1)"};
 
@@ -198,11 +204,20 @@ std::vector<JourneyEvent> SqlApplicationStore::events(const ApplicationId& id) {
   });
 }
 
+void SqlApplicationStore::lock_applicant(const UserId& user) {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_applicant_label, {user});
+}
+
+void SqlApplicationStore::relabel(const ApplicationId& id, std::string_view search_job) {
+  db_.send(update_label, {id, search_job});
+}
+
 void SqlApplicationStore::relabel_job(const JobId& job, std::string_view search_job) {
   db_.send(update_job_label, {job, search_job});
 }
 
 void SqlApplicationStore::relabel_applicant(const UserId& user, std::string_view search_applicant) {
+  lock_applicant(user);
   db_.send(update_applicant_label, {user, search_applicant});
 }
 

@@ -18,6 +18,8 @@ class SqlApplicationStore final : public ApplicationStore {
   bool change_status(const ApplicationId&, ApplicationStatus from, ApplicationStatus to, Timestamp now) override;
   void insert_event(const JourneyEvent&) override;
   std::vector<JourneyEvent> events(const ApplicationId&) override;
+  void lock_applicant(const UserId&) override;
+  void relabel(const ApplicationId&, std::string_view search_job) override;
   void relabel_job(const JobId&, std::string_view search_job) override;
   void relabel_applicant(const UserId&, std::string_view search_applicant) override;
 
@@ -30,6 +32,7 @@ class SqlApplicationDocumentStore final : public ApplicationDocumentStore {
   explicit SqlApplicationDocumentStore(Connection& db) : db_(db) {}
   bool insert(const ApplicationDocument&) override;
   bool is_taken(const ApplicationId&, std::string_view checksum_sha256, std::string_view object_key) override;
+  void lock(const ApplicationId&) override;
   std::int64_t count(const ApplicationId&) override;
   std::vector<ApplicationDocument> list(const ApplicationId&) override;
   std::optional<ApplicationDocument> find(const ApplicationDocumentId&) override;

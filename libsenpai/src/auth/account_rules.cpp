@@ -21,7 +21,7 @@ std::string checked_email(std::string_view given) {
 
 void check_password(const Secret& password) {
   const auto length = text::length(password.reveal());
-  if (!length || *length < min_password_length || password.reveal().size() > max_password_bytes)
+  if (!length || *length < min_password_length || *length > max_password_length)
     reject("invalid_password", "Please choose a password of 8 to 1024 characters.");
 }
 

@@ -161,7 +161,7 @@ Challenge AuthService::send_new_code(const std::string& email) {
       done.email = found->user.email;
       return done;
     }
-    const auto latest = s.challenges.latest(found->user.id);
+    const auto latest = s.challenges.lock_latest(found->user.id);
     if (latest && !latest->verified_at && now < latest->resend_available_at) {
       const auto wait = ceil<seconds>(latest->resend_available_at - now);
       throw Error(ErrorKind::rate_limited, "verification_code_throttled",
@@ -197,12 +197,13 @@ Verification AuthService::verify_email(std::string_view given_email, std::string
       const auto user = s.users.find(found->user.id);
       return user && user->email_verified_at ? Outcome::already : otherwise;
     };
-    const auto challenge = s.challenges.latest(found->user.id);
+    const auto challenge = s.challenges.lock_latest(found->user.id);
     if (!challenge || challenge->verified_at) return unless_confirmed(Outcome::wrong);
     if (now >= challenge->expires_at)
       reject("verification_code_expired", "That code has expired. Please ask for a new one.");
     if (s.challenges.attempts_since(found->user.id, now - hours(24)) >= options.code_max_daily_attempts)
-      return Outcome::locked;
+      reject("verification_code_locked",
+             "There were too many wrong codes within 24 hours. Please try again after that time.");
     const auto attempt = s.challenges.take_attempt(challenge->id, now);
     if (!attempt) return unless_confirmed(Outcome::locked);
     if (!runtime_.credentials.code_matches(challenge->id, challenge->code_hash, code)) {
@@ -272,7 +273,9 @@ AuthSession AuthService::refresh(std::string_view given_token, const Actor& call
                        now - *reused->rotated_at > runtime_.options.auth.refresh_reuse_window;
     if (!theft) return std::nullopt;
     ended_by_reuse = s.sessions.revoke_family(reused->family, now);
-    s.audit.append(audit_row, account_entry("auth.refresh_token_reused", reused->user_id, Actor(), caller, now));
+    // Whoever holds such a token could otherwise fill the trail without being signed in.
+    if (ended_by_reuse > 0)
+      s.audit.append(audit_row, account_entry("auth.refresh_token_reused", reused->user_id, Actor(), caller, now));
     return std::nullopt;
   });
   if (ended_by_reuse > 0)
@@ -289,8 +292,7 @@ void AuthService::logout(std::string_view given_token, const Actor& caller) {
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
     const auto session = s.sessions.find(hash);
-    if (!session || session->revoked_at) return;
-    s.sessions.revoke(hash, now);
+    if (!session || !s.sessions.revoke(hash, now)) return;
     s.audit.append(audit_row, own_account_entry("auth.signed_out", session->user_id, caller, now));
   });
 }
@@ -342,14 +344,14 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
   const Timestamp now = runtime_.now();
   const UserId new_id(runtime_.new_id());
   const std::string audit_row = runtime_.new_id();
-  result.user = write(runtime_.storage(), [&](Stores& s) {
-    // Another process may have been first; then its account is ours too.
+  const auto ensured = write(runtime_.storage(), [&](Stores& s) -> std::optional<User> {
     result.created = is_new && s.users.insert({new_id, name, email, hash, now});
     const auto stored = s.users.find_credential(email);
     const UserId id = stored->user.id;
     bool changed = result.created || in.reset_password;
+    if (is_new && !result.created) return std::nullopt;
     if (!result.created && in.reset_password) {
-      (void)s.users.replace_password_hash(id, stored->password_hash, hash, now);
+      if (!s.users.replace_password_hash(id, stored->password_hash, hash, now)) return std::nullopt;
       s.sessions.revoke_all(id, now);
     }
     for (const auto& [role, row] : grants) {
@@ -358,9 +360,19 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
       changed = true;
     }
     if (changed) s.audit.append(audit_row, account_entry("user.administrator_ensured", id, Actor(), Actor(), now));
-    return *s.users.find(id);
+    return s.users.find(id);
   });
+  // In this moment another process made the account, or a stranger did, or its password changed: look again.
+  if (!ensured) return ensure_admin(in);
+  result.user = *ensured;
   return result;
+}
+
+Actor AuthService::administrator(const User& user) const {
+  const auto& admins = runtime_.options.auth.admin_roles;
+  if (std::none_of(admins.begin(), admins.end(), [&](const auto& role) { return user.has_role(role); }))
+    throw Error(ErrorKind::forbidden, "insufficient_admin_role", "Your account does not have administrator rights.");
+  return Actor::admin(user.id, user.email);
 }
 
 void AuthService::check_admin_key(std::string_view given) const {

@@ -69,6 +69,13 @@ constexpr Query insert_session{"sessions.insert", R"(
   INSERT INTO sessions (id, user_id, token_hash, family_id, expires_at, created_at)
   VALUES ($1, $2, $3, $4, $5, $6))"};
 
+// PostgreSQL has many writers: whoever ends all sessions of somebody must not miss the one that a rotation at the same
+// moment is about to create.
+constexpr Query lock_sessions{"sessions.lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205521))"};
+
+constexpr Query lock_sessions_of_owner{"sessions.lock_of_owner", R"(
+  SELECT pg_advisory_xact_lock(hashtextextended(CAST(user_id AS TEXT), 7391846205521)) FROM sessions WHERE token_hash = $1)"};
+
 constexpr Query rotate_session{"sessions.rotate", R"(
   UPDATE sessions SET revoked_at = $2, rotated_at = $2
    WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2
@@ -113,6 +120,9 @@ constexpr Query latest_challenge{"challenges.latest", R"(
          created_at
     FROM email_verification_challenges WHERE user_id = $1
    ORDER BY created_at DESC, sequence DESC LIMIT 1)"};
+
+constexpr Query lock_challenges{"challenges.lock",
+                                "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205522))"};
 
 constexpr Query take_challenge_attempt{"challenges.take_attempt", R"(
   UPDATE email_verification_challenges SET attempt_count = attempt_count + 1, updated_at = $2
@@ -193,6 +203,7 @@ void SqlSessionStore::insert(const SessionRow& s) {
 }
 
 std::optional<SessionRow> SqlSessionStore::rotate(std::string_view token_hash, Timestamp now) {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_sessions_of_owner, {token_hash});
   return db_.one(rotate_session, {token_hash, now}, read_session);
 }
 
@@ -200,13 +211,16 @@ std::optional<SessionRow> SqlSessionStore::find(std::string_view token_hash) {
   return db_.one(find_session, {token_hash}, read_session);
 }
 
-void SqlSessionStore::revoke(std::string_view token_hash, Timestamp now) { db_.run(revoke_session, {token_hash, now}); }
+bool SqlSessionStore::revoke(std::string_view token_hash, Timestamp now) {
+  return db_.run(revoke_session, {token_hash, now}) == 1;
+}
 
 std::int64_t SqlSessionStore::revoke_family(const SessionId& family, Timestamp now) {
   return db_.run(revoke_session_family, {family, now});
 }
 
 std::int64_t SqlSessionStore::revoke_all(const UserId& user, Timestamp now) {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_sessions, {user});
   return db_.run(revoke_user_sessions, {user, now});
 }
 
@@ -223,6 +237,12 @@ std::optional<ChallengeRow> SqlChallengeStore::find(const ChallengeId& id) {
 
 std::optional<ChallengeRow> SqlChallengeStore::latest(const UserId& user) {
   return db_.one(latest_challenge, {user}, read_challenge);
+}
+
+std::optional<ChallengeRow> SqlChallengeStore::lock_latest(const UserId& user) {
+  // SQLite has one writer at a time, and that is the caller.
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_challenges, {user});
+  return latest(user);
 }
 
 std::optional<int> SqlChallengeStore::take_attempt(const ChallengeId& id, Timestamp now) {

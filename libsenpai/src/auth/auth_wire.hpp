@@ -8,7 +8,7 @@
 namespace senpai {
 
 constexpr Rule email_rule = must("rina.hartono@example.com").format("email").length(3, max_email_bytes);
-constexpr Rule password_rule = must("Kirei-na-hana-42").length(min_password_length, max_password_bytes);
+constexpr Rule password_rule = must("Kirei-na-hana-42").length(min_password_length, max_password_length);
 
 template <class V>
 void fields(V& v, const User& u) {

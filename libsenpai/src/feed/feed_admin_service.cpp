@@ -84,7 +84,7 @@ bool has_own_date(const LifecycleDraft& draft) {
 
 /// The new date of a change, if it has one.
 std::optional<Timestamp> changed_date(const PostDraft& in, Timestamp now) {
-  const LifecycleDraft& draft = lifecycle_members(in.lifecycle);
+  const LifecycleDraft& draft = in.lifecycle.value();
   if (has_own_date(draft)) return checked_date(draft.published_at, "publishedAt");
   if (in.published_at.absent()) return std::nullopt;
   if (in.published_at.is_unusable())
@@ -96,7 +96,7 @@ Lifecycle changed_lifecycle(const Lifecycle& before, const PostDraft& in, Timest
   const auto date = changed_date(in, now);
   const auto published = date ? date : before.published_at;
   if (in.lifecycle.absent()) return {before.status, published, before.scheduled_at};
-  const LifecycleDraft& draft = lifecycle_members(in.lifecycle);
+  const LifecycleDraft& draft = in.lifecycle.value();
   const auto status = checked_status(draft);
   const auto scheduled = checked_date(draft.scheduled_at, "scheduledAt");
   return settled(status.value_or(before.status), published,
@@ -114,8 +114,9 @@ Page<FeedPost> FeedService::list_all(const FeedQuery& query) {
 }
 
 FeedPost FeedService::create(const Actor& admin, const PostDraft& in) {
+  require_administrator(admin);
   const Timestamp now = runtime_.now();
-  const LifecycleDraft& draft = lifecycle_members(in.lifecycle);
+  const LifecycleDraft& draft = in.lifecycle.value();
   FeedPost post;
   post.lifecycle = new_lifecycle(in.lifecycle, has_own_date(draft) ? draft.published_at : in.published_at,
                                  PostContent::date_is_schedule, now);

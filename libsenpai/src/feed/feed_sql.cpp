@@ -68,6 +68,14 @@ void add_order(Statement& statement, const Walk& walk) {
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
 }
 
+/// The order of the public list: a scheduled post sorts by its schedule, even if somebody gave it another date.
+void add_order_of_showing(Statement& statement, const Walk& walk) {
+  statement.add("ORDER BY CASE p.lifecycle_status WHEN 'SCHEDULED' THEN p.scheduled_publish_at ELSE p.published_at END");
+  statement.add(walk.backwards ? Literal(R"(NULLS FIRST, p.created_at, p.id COLLATE "binary")")
+                               : Literal(R"(DESC NULLS LAST, p.created_at DESC, p.id COLLATE "binary" DESC)"));
+  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
+}
+
 /// As for jobs: kept totals, unless text has to be searched.
 std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Search& search) {
   if (!search.text.empty()) {
@@ -149,7 +157,7 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
   } else {
     add_source(statement, filter, search);
     add_visible(statement, filter);
-    add_order(statement, walk);
+    add_order_of_showing(statement, walk);
   }
   run_page(db_, statement, walk, page);
   return page;

@@ -18,8 +18,6 @@ void check_lifecycle_shape(const Patch<LifecycleDraft>& given) {
   if (given.is_unusable()) reject("invalid_lifecycle", "lifecycle must be an object with status and dates.");
 }
 
-const LifecycleDraft& lifecycle_members(const Patch<LifecycleDraft>& given) { return given.value(); }
-
 std::optional<LifecycleStatus> checked_status(const LifecycleDraft& draft) {
   if (draft.status.absent()) return std::nullopt;
   if (!draft.status.has_value())
@@ -48,7 +46,7 @@ Lifecycle settled(LifecycleStatus status, std::optional<Timestamp> published_at,
 Lifecycle new_lifecycle(const Patch<LifecycleDraft>& given, const Patch<Timestamp>& published_at, bool date_is_schedule,
                         Timestamp now) {
   check_lifecycle_shape(given);
-  const LifecycleDraft& draft = lifecycle_members(given);
+  const LifecycleDraft& draft = given.value();
   const auto status = checked_status(draft);
   const auto published = checked_date(published_at, "publishedAt");
   const auto scheduled = checked_date(draft.scheduled_at, "scheduledAt");

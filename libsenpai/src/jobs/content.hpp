@@ -42,9 +42,6 @@ constexpr const char* abandon_files_job = "jobs.abandon_files";
 /// @throws invalid_lifecycle for a block that is no object; null is as good as none.
 void check_lifecycle_shape(const Patch<LifecycleDraft>&);
 
-/// Members of the block, all absent if there is none.
-const LifecycleDraft& lifecycle_members(const Patch<LifecycleDraft>&);
-
 /// The status asked for, if one is. @throws invalid_lifecycle_status, also for null.
 std::optional<LifecycleStatus> checked_status(const LifecycleDraft&);
 
@@ -92,6 +89,7 @@ AuditEntry content_entry(const Actor&, const char* action, const ContentNames&, 
 template <class Content, class Edit>
 typename Content::Item change_content(const Runtime& runtime, const Actor& admin, const typename Content::Id& id,
                                       const char* action, Edit edit) {
+  require_administrator(admin);
   const Timestamp now = runtime.now();
   const std::string audit_row = runtime.new_id();
   return write(runtime.storage(), [&](Stores& s) {
@@ -126,6 +124,7 @@ typename Content::Item act_on_content(const Runtime& runtime, const Actor& admin
 
 template <class Content>
 void remove_content(const Runtime& runtime, const Actor& admin, const typename Content::Id& id) {
+  require_administrator(admin);
   const Timestamp now = runtime.now();
   const std::string audit_row = runtime.new_id();
   const QueueId queue_row(runtime.new_id());

@@ -103,11 +103,9 @@ void put_location(Job& job, const Patch<JobLocationDraft>& given) {
   const double latitude = checked_degrees(given->latitude, 90, "location.latitude must be a number from -90 to 90.");
   const double longitude =
       checked_degrees(given->longitude, 180, "location.longitude must be a number from -180 to 180.");
-  place.country_code = text::upper(text::trim(given->country_code));
-  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const std::string& country = place.country_code;
-  if (country.size() != 2 || !is_letter(country[0]) || !is_letter(country[1]))
-    reject("invalid_country_code", "location.countryCode must be two letters, for example JP.");
+  auto country = text::country_code(given->country_code);
+  if (!country) reject("invalid_country_code", "location.countryCode must be two letters, for example JP.");
+  place.country_code = std::move(*country);
   job.summary.location = std::move(place);
   job.latitude = latitude;
   job.longitude = longitude;
@@ -170,9 +168,10 @@ Page<Job> JobService::list_all(const JobQuery& query) {
 }
 
 Job JobService::create(const Actor& admin, const JobDraft& in) {
+  require_administrator(admin);
   const Timestamp now = runtime_.now();
   Job job;
-  job.summary.lifecycle = new_lifecycle(in.lifecycle, lifecycle_members(in.lifecycle).published_at,
+  job.summary.lifecycle = new_lifecycle(in.lifecycle, in.lifecycle.value().published_at,
                                         JobContent::date_is_schedule, now);
   put_fields(job, in, true);
   job.summary.id = JobId(runtime_.new_id());
@@ -192,7 +191,7 @@ Job JobService::update(const Actor& admin, const JobId& id, const JobDraft& in) 
     check_lifecycle_shape(in.lifecycle);
     put_fields(job, in, false);
     if (in.lifecycle.absent()) return;
-    job.summary.lifecycle = changed_lifecycle(job.summary.lifecycle, lifecycle_members(in.lifecycle), now);
+    job.summary.lifecycle = changed_lifecycle(job.summary.lifecycle, in.lifecycle.value(), now);
   });
 }
 

@@ -52,6 +52,14 @@ constexpr Query copy_documents{"jobs.copy_documents", R"(
     FROM job_application_documents d JOIN job_applications a ON a.id = d.application_id
    WHERE a.job_id = $1)"};
 
+// PostgreSQL has many writers: what is being added or changed now must be in the copies, or not happen at all.
+constexpr Query lock_applications{"jobs.lock_applications",
+                                  "SELECT 1 FROM job_applications WHERE job_id = $1 FOR UPDATE"};
+
+constexpr Query lock_documents{"jobs.lock_documents", R"(
+  SELECT 1 FROM job_application_documents WHERE application_id IN (SELECT id FROM job_applications WHERE job_id = $1)
+     FOR UPDATE)"};
+
 constexpr Query delete_job{"jobs.delete", "DELETE FROM jobs WHERE id = $1"};
 
 // An upload that the original service gave a link for has no row yet; it gets one here, so that the purge knows of it.
@@ -143,6 +151,10 @@ bool SqlJobStore::hide(const JobId& id, Timestamp now) { return db_.run(hide_job
 
 bool SqlJobStore::destroy(const JobId& id, Timestamp now) {
   if (!hide(id, now)) return false;
+  if (db_.dialect() == Dialect::postgres) {
+    db_.send(lock_applications, {id});
+    db_.send(lock_documents, {id});
+  }
   db_.send(copy_job, {id});
   db_.send(copy_applications, {id});
   db_.send(copy_events, {id});

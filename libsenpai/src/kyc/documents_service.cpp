@@ -14,9 +14,15 @@ std::string folder_of(const KycSession& session) {
   return "kyc/" + session.user_id.text() + "/" + session.id.text() + "/";
 }
 
-void check_room(Stores& s, const KycSessionId& session) {
-  if (s.kyc.count_documents(session) >= max_documents_per_session)
+/// A page of the review queue carries all documents of its sessions, whatever their owners wrote.
+void check_room(Stores& s, const KycSessionId& session, const JsonText& metadata) {
+  const auto documents = s.kyc.documents(session);
+  if (documents.size() >= max_documents_per_session)
     conflict("document_limit_reached", "An identity check can have at most 100 documents.");
+  std::size_t bytes = metadata.text().size();
+  for (const auto& document : documents) bytes += document.metadata.text().size();
+  if (bytes > max_documents_metadata_bytes)
+    reject("invalid_metadata", "The metadata of all documents of an identity check may be at most 256 KiB in all.");
 }
 
 }  // namespace
@@ -55,7 +61,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     if (!document.object_key->starts_with(folder_of(session)))
       reject("invalid_object_key", "objectKey must be the one that came with your upload link.");
     if (s.kyc.has_document(session.id, document.checksum_sha256)) refuse_duplicate();
-    check_room(s, session.id);
+    check_room(s, session.id, document.metadata);
     return s.uploads.find(*document.object_key);
   });
   check_stored(runtime_, declared, {.object_key = *document.object_key, .checksum_sha256 = document.checksum_sha256});
@@ -70,7 +76,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     (void)s.kyc.lock_provider_metadata(document.session_id);  // Others who add to it wait.
     result.session = own_session(s, owner.user, document.session_id.text());
     check_open(result.session);
-    check_room(s, document.session_id);
+    check_room(s, document.session_id, document.metadata);
     if (!s.kyc.insert_document(document)) refuse_duplicate();
     claim_upload(runtime_, s, declared);
     s.audit.append(audit_row, {.actor = owner, .action = "kyc.document_added", .entity_type = "KYC_DOCUMENT",
@@ -80,6 +86,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
 }
 
 PreviewLink KycService::preview(const Actor& admin, const KycDocumentId& id, const Patch<double>& expires_sec) {
+  require_administrator(admin);
   const auto& options = runtime_.options.kyc;
   const Timestamp now = runtime_.now();
   struct Found {

@@ -32,7 +32,7 @@ void fields(V& v, DocumentDeclaration& x) {
 template <class V>
 void fields(V& v, ProviderData& x) {
   v("providerRef", x.provider_ref, provider_ref_rule);
-  v("metadata", x.metadata, may(R"({"livenessScore":0.98})").nullable());
+  v("metadata", x.metadata, may(R"({"livenessScore":0.98})"));
 }
 
 template <class V>

@@ -16,30 +16,33 @@ constexpr std::string_view system_member = "finalVerification";
 // Each lost try means that somebody else has succeeded, so this many may write to one session at the same moment.
 constexpr int max_optimistic_tries = 50;
 
-std::optional<std::string> blank_to_none(std::string_view given) {
-  const auto value = text::trim(given);
-  return value.empty() ? std::nullopt : std::optional<std::string>(value);
-}
-
 KycStatusEvent transition(const Runtime& runtime, const KycSession& session, std::optional<KycStatus> from,
                           const Actor& actor, std::string actor_id, std::optional<std::string> reason, Timestamp now) {
   return {KycEventId(runtime.new_id()), session.id,        from, session.status, actor.type,
           std::move(actor_id),          std::move(reason), now};
 }
 
-/// Called inside the transaction that it tells about.
-void audit(Stores& s, const KycStatusEvent& event, const Actor& actor, const std::string& audit_row) {
+AuditEntry audit_entry(const KycStatusEvent& event, const Actor& actor) {
   AuditEntry entry{.actor = actor, .action = "kyc.status_changed", .entity_type = "KYC_SESSION",
                    .entity_id = event.session_id.text(), .to_state = std::string(wire_name(event.to)),
                    .at = event.created_at};
   if (event.from) entry.from_state = std::string(wire_name(*event.from));
-  s.audit.append(audit_row, entry);
+  return entry;
 }
 
 /// Writes the event and its audit row.
 void record(Stores& s, const KycStatusEvent& event, const Actor& actor, const std::string& audit_row) {
   s.kyc.insert_event(event);
-  audit(s, event, actor, audit_row);
+  s.audit.append(audit_row, audit_entry(event, actor));
+}
+
+/// Says what was there to be seen: documents are only ever added, so number and last one name them all.
+AuditEntry audit_of_decision(Stores& s, const KycStatusEvent& event, const Actor& admin) {
+  AuditEntry entry = audit_entry(event, admin);
+  const auto documents = s.kyc.documents(event.session_id);
+  entry.details = entry.details.with("documents", static_cast<std::int64_t>(documents.size()));
+  if (!documents.empty()) entry.details = entry.details.with("lastDocumentId", documents.back().id.text());
+  return entry;
 }
 
 void log_transition(const Runtime& runtime, const KycStatusEvent& event) {
@@ -79,11 +82,14 @@ KycSession apply_provider_data(Stores& s, const ProviderMetadata& locked,
                                const std::optional<std::string>& provider_ref, const JsonText& data, bool from_vendor,
                                Timestamp now) {
   ProviderMetadata next = merge(locked, data, from_vendor);
-  if (provider_ref) next.session.provider_ref = provider_ref;
+  if (from_vendor && provider_ref) next.vendor_ref = provider_ref;
+  if (next.vendor_ref) next.session.provider_ref = next.vendor_ref;
+  else if (provider_ref) next.session.provider_ref = provider_ref;
   next.session.updated_at = now;
-  // What ranks lower is kept though nobody sees it.
+  // What ranks lower is kept though nobody sees it. The vendor's share is its own: no owner can fill it up and keep the
+  // verdict out.
   const auto too_large = [](const JsonText& part) { return part.text().size() > max_metadata_bytes; };
-  if (too_large(next.session.provider_metadata) || too_large(next.owner) || too_large(next.vendor))
+  if (from_vendor ? too_large(next.vendor) : too_large(next.session.provider_metadata) || too_large(next.owner))
     reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
   s.kyc.update_provider_metadata(next);
   return std::move(next.session);
@@ -236,11 +242,12 @@ KycSession KycService::submit(const Actor& owner, const KycSessionId& id) {
     if (session.status != KycStatus::created) return session;
     if (s.kyc.count_documents(session.id) == 0)
       conflict("kyc_session_incomplete", "Please upload at least one document before you submit.");
-    submitted = s.kyc.submit(session.id, now);
+    const Timestamp at = std::max(now, session.updated_at);
+    submitted = s.kyc.submit(session.id, at);
     // Somebody else submitted in this moment: the answer is the same, the event is theirs.
     if (submitted) {
       event = {event.id, session.id, KycStatus::created, KycStatus::submitted, owner.type, owner.user.text(),
-               "session_submitted", now};
+               "session_submitted", at};
       record(s, event, owner, audit_row);
     }
     return *s.kyc.find_session(session.id);
@@ -328,6 +335,7 @@ ReviewQueue KycService::review_queue(const ReviewQuery& query) {
 }
 
 KycSession KycService::decide(const Actor& admin, std::string_view given_session, const Decision& in) {
+  require_administrator(admin);
   const auto trimmed = text::trim(given_session);
   if (trimmed.empty() || !text::length(trimmed)) reject("invalid_session_id", "Please name the session to decide on.");
   const KycSessionId id = KycSessionId::parse(trimmed);
@@ -355,14 +363,15 @@ KycSession KycService::decide(const Actor& admin, std::string_view given_session
         reject("invalid_reviewed_by", "Please give the reviewer's name in reviewedBy, at most 128 characters.");
       if (reason && !text::fits(*reason, 1, max_reason_length))
         reject("invalid_reason", "The reason may be at most 2000 characters long.");
+      // Who asked first may come second; the history is shown by time.
+      const Timestamp at = std::max(now, session->updated_at);
       // Of contradicting decisions only the first finds the status it saw; the others look again.
-      if (!s.kyc.review(id, session->status, *in.status, reviewer, now)) continue;
-      const KycStatusEvent decision{event_id, id, session->status, *in.status, ActorType::admin, reviewer, reason, now};
+      if (!s.kyc.review(id, session->status, *in.status, reviewer, at)) continue;
+      const KycStatusEvent decision{event_id, id, session->status, *in.status, ActorType::admin, reviewer, reason, at};
       // Review that goes on is no transition, but who looked at the case is on record.
-      if (session->status == *in.status) {
-        audit(s, decision, admin, audit_row);
-      } else {
-        record(s, decision, admin, audit_row);
+      s.audit.append(audit_row, audit_of_decision(s, decision, admin));
+      if (session->status != *in.status) {
+        s.kyc.insert_event(decision);
         event = decision;
       }
       return *s.kyc.find_session(id);

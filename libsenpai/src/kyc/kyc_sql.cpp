@@ -62,7 +62,7 @@ constexpr Query review_session{"kyc.review", R"(
 constexpr Query update_metadata{"kyc.update_provider_metadata", R"(
   UPDATE kyc_sessions
      SET provider_ref = $2, provider_metadata_json = $3, owner_metadata_json = $4, vendor_metadata_json = $5,
-         system_metadata_json = $6, updated_at = $7
+         system_metadata_json = $6, vendor_ref = $7, updated_at = $8
    WHERE id = $1)"};
 
 constexpr Query insert_identity_document{"kyc.insert_document", R"(
@@ -152,7 +152,7 @@ bool SqlKycStore::review(const KycSessionId& id, KycStatus from, KycStatus to, s
 std::optional<ProviderMetadata> SqlKycStore::lock_provider_metadata(const KycSessionId& id) {
   Statement statement("kyc.lock_provider_metadata", R"(
     SELECT id, user_id, status, provider, provider_ref, provider_metadata_json, submitted_at, reviewed_by, reviewed_at,
-           created_at, updated_at, owner_metadata_json, vendor_metadata_json, system_metadata_json
+           created_at, updated_at, owner_metadata_json, vendor_metadata_json, system_metadata_json, vendor_ref
       FROM kyc_sessions)");
   statement.add("WHERE id = ?", id);
   // SQLite has one writer at a time, and that is the caller.
@@ -161,14 +161,15 @@ std::optional<ProviderMetadata> SqlKycStore::lock_provider_metadata(const KycSes
   statement.run(db_, [&](const Row& row) {
     Columns column(row);
     auto& m = found.emplace(ProviderMetadata{.session = read_session(column)});
-    column(m.owner), column(m.vendor), column(m.system);
+    column(m.owner), column(m.vendor), column(m.system), column(m.vendor_ref);
   });
   return found;
 }
 
 void SqlKycStore::update_provider_metadata(const ProviderMetadata& m) {
   const KycSession& s = m.session;
-  db_.send(update_metadata, {s.id, s.provider_ref, s.provider_metadata, m.owner, m.vendor, m.system, s.updated_at});
+  db_.send(update_metadata, {s.id, s.provider_ref, s.provider_metadata, m.owner, m.vendor, m.system, m.vendor_ref,
+                             s.updated_at});
 }
 
 bool SqlKycStore::insert_document(const KycDocument& d) {

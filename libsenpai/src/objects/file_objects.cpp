@@ -295,6 +295,8 @@ std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions& options) {
   require_option(!options.directory.empty() && options.directory.find('\0') == std::string::npos,
                  "directory must name a folder for documents");
   require_option(!options.secret.empty(), "secret must not be empty; links are signed with it");
+  for (const Secret& former : options.previous_secrets)
+    require_option(!former.empty(), "previous_secrets must not hold an empty secret; leave it out");
   return std::make_shared<FileObjectsImpl>(options);
 }
 

@@ -8,7 +8,6 @@
 namespace senpai {
 namespace {
 
-constexpr int max_optimistic_tries = 5;
 
 [[noreturn]] void refuse_organization() { missing("org_not_found", "There is no such organization."); }
 [[noreturn]] void refuse_verification() {
@@ -16,11 +15,9 @@ constexpr int max_optimistic_tries = 5;
 }
 
 std::string checked_country(std::string_view given) {
-  std::string code = text::upper(text::trim(given));
-  const bool letters = std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (code.size() != 2 || !letters)
-    reject("invalid_country_code", "countryCode must be two letters, for example ID or JP.");
-  return code;
+  auto code = text::country_code(given);
+  if (!code) reject("invalid_country_code", "countryCode must be two letters, for example ID or JP.");
+  return std::move(*code);
 }
 
 /// An object key as organizations give them: no white list of characters, because no link was given out for them.
@@ -114,7 +111,7 @@ OrganizationVerification OrganizationService::submit(const Actor& owner, const O
     submission.supporting_object_keys = checked_keys(in.supporting_object_keys);
     foreign = foreign_keys(submission.supporting_object_keys, owner.user);
 
-    const auto before = s.organizations.verification(id);
+    const auto before = s.organizations.lock_verification(id);
     auto verification = s.organizations.submit(submission, now);
     AuditEntry entry = audit_entry(owner, "organization.verification_submitted", id, now);
     if (before) entry.from_state = std::string(wire_name(before->status));
@@ -155,6 +152,7 @@ Page<OrganizationCase> OrganizationService::list(const OrganizationQuery& query)
 
 OrganizationVerification OrganizationService::decide(const Actor& admin, const OrganizationId& id,
                                                      const OrganizationDecision& in) {
+  require_administrator(admin);
   if (!in.status.has_value())
     reject("invalid_verification_status", "status must be PENDING, VERIFIED, MISMATCH, NOT_FOUND or REJECTED.");
   const auto reasons = checked_reasons(in.reason_codes);
@@ -169,19 +167,16 @@ OrganizationVerification OrganizationService::decide(const Actor& admin, const O
   const Timestamp now = runtime_.now();
   const std::string audit_row = runtime_.new_id();
   return write(runtime_.storage(), [&](Stores& s) {
-    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
-      const auto seen = s.organizations.verification(id);
-      if (!seen) refuse_verification();
-      if (seen->submission != reviewed.submission) break;
-      // Of simultaneous decisions each follows the other, and the audit trail says which came first.
-      if (!s.organizations.decide(*seen, *in.status, reasons, now)) continue;
-      AuditEntry entry = audit_entry(admin, "organization.verification_decided", id, now);
-      entry.from_state = std::string(wire_name(seen->status));
-      entry.to_state = std::string(wire_name(*in.status));
-      s.audit.append(audit_row, entry);
-      return *s.organizations.verification(id);
-    }
-    conflict("org_verification_changed", "This organization has just sent new data. Please look at it again.");
+    // Of simultaneous decisions each follows the other, and the audit trail says which came first.
+    const auto seen = s.organizations.lock_verification(id);
+    if (!seen) refuse_verification();
+    if (seen->submission != reviewed.submission || !s.organizations.decide(*seen, *in.status, reasons, now))
+      conflict("org_verification_changed", "This organization has just sent new data. Please look at it again.");
+    AuditEntry entry = audit_entry(admin, "organization.verification_decided", id, now);
+    entry.from_state = std::string(wire_name(seen->status));
+    entry.to_state = std::string(wire_name(*in.status));
+    s.audit.append(audit_row, entry);
+    return *s.organizations.verification(id);
   });
 }
 

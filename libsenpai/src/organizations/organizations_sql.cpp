@@ -34,6 +34,9 @@ constexpr Query find_verification{"organizations.verification", R"(
   SELECT id, org_id, status, reason_codes_json, last_checked_at, submission
     FROM organization_verifications WHERE org_id = $1)"};
 
+constexpr Query lock_organization{"organizations.lock",
+                                  "SELECT 1 FROM organizations WHERE id = $1 FOR NO KEY UPDATE"};
+
 constexpr Query submit_verification{"organizations.submit", R"(
   INSERT INTO organization_verifications
     (id, org_id, status, reason_codes_json, registration_number, legal_name, supporting_object_keys_json,
@@ -81,6 +84,12 @@ std::optional<Organization> SqlOrganizationStore::find(const OrganizationId& id)
 
 std::optional<OrganizationVerification> SqlOrganizationStore::verification(const OrganizationId& id) {
   return db_.one(find_verification, {id}, read_verification_row);
+}
+
+std::optional<OrganizationVerification> SqlOrganizationStore::lock_verification(const OrganizationId& id) {
+  // SQLite has one writer at a time, and that is the caller.
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_organization, {id});
+  return verification(id);
 }
 
 OrganizationVerification SqlOrganizationStore::submit(const SubmittedVerification& v, Timestamp now) {

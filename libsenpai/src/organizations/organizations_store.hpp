@@ -13,6 +13,7 @@ class SqlOrganizationStore final : public OrganizationStore {
   void insert(const Organization&) override;
   std::optional<Organization> find(const OrganizationId&) override;
   std::optional<OrganizationVerification> verification(const OrganizationId&) override;
+  std::optional<OrganizationVerification> lock_verification(const OrganizationId&) override;
   OrganizationVerification submit(const SubmittedVerification&, Timestamp now) override;
   bool decide(const OrganizationVerification& seen, OrganizationStatus, const std::vector<std::string>& reason_codes,
               Timestamp now) override;

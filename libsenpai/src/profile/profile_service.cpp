@@ -134,8 +134,8 @@ Profile ProfileService::update(const Actor& owner, const ProfileUpdate& in) {
   std::optional<std::string> name;
   if (!in.full_name.absent()) {
     name = std::string(text::trim(in.full_name.value()));
-    if (!text::fits(*name, min_name_length, max_profile_name_length))
-      reject("invalid_full_name", "Please enter your full name, 2 to 120 characters.");
+    if (!text::fits(*name, min_name_length, max_profile_name_length) || text::has_control(*name))
+      reject("invalid_full_name", "Please enter your full name in one line, 2 to 120 characters.");
   }
   std::optional<std::optional<std::string>> avatar;
   if (!in.avatar_url.absent()) {

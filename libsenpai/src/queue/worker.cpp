@@ -18,13 +18,18 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
   struct Found {
     std::optional<ChallengeRow> challenge;
     std::optional<User> user;
+    bool is_latest = false;
   };
   const auto found = read(runtime.storage(), [&](Stores& s) {
-    Found f{s.challenges.find(ChallengeId(job.payload)), {}};
-    if (f.challenge) f.user = s.users.find(f.challenge->user_id);
+    Found f{s.challenges.find(ChallengeId(job.payload)), {}, {}};
+    if (!f.challenge) return f;
+    f.user = s.users.find(f.challenge->user_id);
+    const auto latest = s.challenges.latest(f.challenge->user_id);
+    f.is_latest = latest && latest->id == f.challenge->id;
     return f;
   });
-  if (!found.user || found.challenge->verified_at || runtime.now() >= found.challenge->expires_at) return;
+  if (!found.user || !found.is_latest || found.challenge->verified_at || runtime.now() >= found.challenge->expires_at)
+    return;
   const auto code = runtime.credentials.recover_code(found.challenge->id, found.challenge->code_hash);
   if (!code) throw std::runtime_error("the token secret that made this code is not configured any more");
   const auto validity =
@@ -34,7 +39,9 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
   runtime.options.send_email(mail);
 }
 
-void perform(Runtime& runtime, const QueueJob& job) {
+void perform(Runtime& runtime, const QueueJob& job, int max_attempts) {
+  if (job.attempt > max_attempts)
+    throw std::runtime_error("each try of this job ended with its worker, which never said how");
   if (job.kind == "auth.verification_email") return send_verification_mail(runtime, job);
   if (job.kind == abandon_files_job)
     return write(runtime.storage(), [&](Stores& s) { s.jobs.abandon_files(JobId(job.payload)); });
@@ -90,7 +97,7 @@ bool Worker::run_once() {
   const auto job =
       write(runtime_.storage(), [&](Stores& s) { return s.queue.claim(now, lease, now + options_.lease); });
   if (!job) return false;
-  const std::optional<std::string> error = failure_of([&] { perform(runtime_, *job); });
+  const std::optional<std::string> error = failure_of([&] { perform(runtime_, *job, options_.max_attempts); });
   const Timestamp done = runtime_.now();
   const bool last = job->attempt >= options_.max_attempts;
   const bool mine = write(runtime_.storage(), [&](Stores& s) {
@@ -115,7 +122,9 @@ std::int64_t Worker::purge() {
   const int batch = options_.purge_batch;
   std::int64_t total = 0;
   total += drain(runtime_, batch, [&](Stores& s) { return s.sessions.purge(now - options_.session_retention, batch); });
-  total += drain(runtime_, batch, [&](Stores& s) { return s.challenges.purge(now - options_.code_retention, batch); });
+  // The wrong codes of a day count, whatever became of the codes.
+  const Timestamp codes_before = now - std::max<seconds>(options_.code_retention, std::chrono::hours(24));
+  total += drain(runtime_, batch, [&](Stores& s) { return s.challenges.purge(codes_before, batch); });
   total += drain(runtime_, batch, [&](Stores& s) { return s.queue.purge(now - options_.queue_retention, batch); });
   const Timestamp keys_before = now - runtime_.options.kyc_webhook.idempotency_ttl;
   total += drain(runtime_, batch, [&](Stores& s) { return s.inbox.purge(keys_before, batch); });

@@ -124,7 +124,7 @@ class Connection {
     return execute_alone(query.name(), query.text(), {values.begin(), values.size()});
   }
 
-  /// For Where and the migrator; everything else uses run() or send().
+  /// For Statement and the migrator; everything else uses run() or send().
   virtual std::int64_t execute(const char* name, std::string_view text, std::span<const Value>, const OnRow&) = 0;
   /// Statements without parameters or results, separated by semicolons. They may take as long as they need.
   virtual void script(std::string_view text) = 0;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "support/crypto.hpp"
+#include "support/text.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -93,6 +94,8 @@ std::vector<std::string> statements_of(std::string_view text) {
       begin = i + 2;
     }
   }
+  if (!text::trim(text.substr(begin)).empty())
+    throw Error::internal("a migration without a transaction has a statement that does not end with ';' and a new line");
   return statements;
 }
 

@@ -39,7 +39,7 @@ class SqlSessionStore final : public SessionStore {
   void insert(const SessionRow&) override;
   std::optional<SessionRow> rotate(std::string_view token_hash, Timestamp now) override;
   std::optional<SessionRow> find(std::string_view token_hash) override;
-  void revoke(std::string_view token_hash, Timestamp now) override;
+  bool revoke(std::string_view token_hash, Timestamp now) override;
   std::int64_t revoke_family(const SessionId& family, Timestamp now) override;
   std::int64_t revoke_all(const UserId&, Timestamp now) override;
   std::int64_t purge(Timestamp before, int limit) override;
@@ -54,6 +54,7 @@ class SqlChallengeStore final : public ChallengeStore {
   void insert(const ChallengeRow&) override;
   std::optional<ChallengeRow> find(const ChallengeId&) override;
   std::optional<ChallengeRow> latest(const UserId&) override;
+  std::optional<ChallengeRow> lock_latest(const UserId&) override;
   std::optional<int> take_attempt(const ChallengeId&, Timestamp now) override;
   bool mark_verified(const ChallengeId&, Timestamp now) override;
   std::int64_t attempts_since(const UserId&, Timestamp since) override;

@@ -26,7 +26,8 @@ unsigned char* bytes_of(std::string& text) { return reinterpret_cast<unsigned ch
 /// the end of the process others may still use them.
 const EVP_MD* sha256_algorithm() {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return algorithm ? algorithm : EVP_sha256();
+  if (!algorithm) fail("there is no SHA-256");
+  return algorithm;
 }
 
 /// HMAC-SHA256 before it is given a key.

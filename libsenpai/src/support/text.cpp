@@ -139,6 +139,12 @@ std::string upper(std::string_view text) {
   return mapped;
 }
 
+std::optional<std::string> country_code(std::string_view text) {
+  std::string code = upper(trim(text));
+  const bool letters = std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  return code.size() == 2 && letters ? std::optional(std::move(code)) : std::nullopt;
+}
+
 bool valid_utf8(std::string_view text) {
   while (!text.empty()) {
     const auto c = first(text);

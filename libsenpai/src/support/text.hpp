@@ -20,6 +20,8 @@ bool fits(std::string_view text, int min, int max);
 /// Unicode simple case mapping, independent of locale.
 std::string lower(std::string_view);
 std::string upper(std::string_view);
+/// Two letters, trimmed and in upper case (ISO 3166-1 alpha-2 in form); nothing otherwise.
+std::optional<std::string> country_code(std::string_view);
 
 bool valid_utf8(std::string_view);
 /// Whether it has control characters or ends of lines, which names in mails and logs must not have.

@@ -9,7 +9,6 @@
 namespace senpai {
 namespace {
 
-constexpr int max_id_length = 200;
 constexpr double largest_unix_seconds = 1e12;   // Anything above is milliseconds.
 constexpr double furthest_milliseconds = 9e15;  // Exact as a double, and stale beyond any doubt.
 
@@ -64,7 +63,7 @@ WebhookVerdict verify_webhook(const WebhookOptions& options, const SignedRequest
   if (!any_secret_is(options, secret)) return WebhookVerdict::wrong_secret;
   const auto id = text::trim(request.id);
   if (id.empty()) return WebhookVerdict::missing_id;
-  if (!text::fits(id, 1, max_id_length)) return WebhookVerdict::id_too_long;
+  if (!text::fits(id, 1, max_idempotency_key_length)) return WebhookVerdict::id_too_long;
   const bool has_proof = !text::trim(request.timestamp).empty() || !text::trim(request.signature).empty();
   if (!options.require_signature && !has_proof) return WebhookVerdict::accepted;
   return verify_signature(options, request, id, now);

@@ -51,6 +51,9 @@ class ApplicationStore {
   virtual void insert_event(const JourneyEvent&) = 0;
   virtual std::vector<JourneyEvent> events(const ApplicationId&) = 0;  ///< Oldest first.
   /// For whoever renames a job or an applicant: applications are found by these names.
+  /// Until the transaction ends, relabel_applicant() for the same user waits, so that no application keeps a former name.
+  virtual void lock_applicant(const UserId&) = 0;
+  virtual void relabel(const ApplicationId&, std::string_view search_job) = 0;
   virtual void relabel_job(const JobId&, std::string_view search_job) = 0;
   virtual void relabel_applicant(const UserId&, std::string_view search_applicant) = 0;
 };
@@ -63,10 +66,12 @@ class ApplicationDocumentStore {
   [[nodiscard]] virtual bool insert(const ApplicationDocument&) = 0;
   /// Whether insert() would find one of the two.
   virtual bool is_taken(const ApplicationId&, std::string_view checksum_sha256, std::string_view object_key) = 0;
+  /// Until the transaction ends, others who lock the same application or change or delete it wait.
+  virtual void lock(const ApplicationId&) = 0;
   virtual std::int64_t count(const ApplicationId&) = 0;
   virtual std::vector<ApplicationDocument> list(const ApplicationId&) = 0;  ///< Newest first.
   virtual std::optional<ApplicationDocument> find(const ApplicationDocumentId&) = 0;
-  /// Stores the review in `reviewed`; false when review status or reason are no longer those of `seen`.
+  /// Stores the review in `reviewed`; false when review status, reason or reviewer are no longer those of `seen`.
   [[nodiscard]] virtual bool review(const ApplicationDocument& seen, const ApplicationDocument& reviewed) = 0;
 };
 

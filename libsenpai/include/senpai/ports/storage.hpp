@@ -88,6 +88,7 @@ struct ProviderMetadata {
   JsonText owner{};
   JsonText vendor{};
   JsonText system{};
+  std::optional<std::string> vendor_ref{};  ///< The reference that came from the vendor; `session.provider_ref` is the merged one.
 };
 
 /// A job that a worker has claimed.
@@ -146,12 +147,14 @@ class SessionStore {
  public:
   virtual ~SessionStore() = default;
   virtual void insert(const SessionRow&) = 0;
-  /// Ends a live session as rotated and returns it; nothing if it was not live. Exactly one caller gets it.
+  /// Ends a live session as rotated and returns it; nothing if it was not live. Exactly one caller gets it. Until the
+  /// transaction ends, others who rotate or end sessions of the same user wait: they must not miss the session that
+  /// takes its place.
   virtual std::optional<SessionRow> rotate(std::string_view token_hash, Timestamp now) = 0;
   virtual std::optional<SessionRow> find(std::string_view token_hash) = 0;
-  /// Ends a live session; the first time of ending is kept.
-  virtual void revoke(std::string_view token_hash, Timestamp now) = 0;
-  /// How many live sessions ended.
+  /// Ends a live session; false if it was not live. The first time of ending is kept.
+  [[nodiscard]] virtual bool revoke(std::string_view token_hash, Timestamp now) = 0;
+  /// How many live sessions ended. rotate() of one of the family's tokens comes before it in the same transaction.
   virtual std::int64_t revoke_family(const SessionId& family, Timestamp now) = 0;
   virtual std::int64_t revoke_all(const UserId&, Timestamp now) = 0;
   /// Deletes sessions that expired before `before` and those that were revoked before it and not rotated, at most
@@ -166,6 +169,8 @@ class ChallengeStore {
   virtual void insert(const ChallengeRow&) = 0;
   virtual std::optional<ChallengeRow> find(const ChallengeId&) = 0;
   virtual std::optional<ChallengeRow> latest(const UserId&) = 0;  ///< By creation.
+  /// The same. Others who call this for the same user wait until the transaction ends, whether there is one or not.
+  virtual std::optional<ChallengeRow> lock_latest(const UserId&) = 0;
   /// Counts one try before the code is compared, so parallel guesses cannot exceed the limit.
   /// Returns the new count, or nothing when no try is left or the challenge is used.
   virtual std::optional<int> take_attempt(const ChallengeId&, Timestamp now) = 0;
