@@ -293,6 +293,12 @@ TEST_CASE("config: AUTH_STORE=postgres takes its database from DATABASE_URL and 
   for (const char* bad : {"", "sqlite:senpai.db"})
     CHECK(refusal(with(base, {{"DATABASE_URL", bad}})).starts_with("DATABASE_URL: AUTH_STORE=postgres needs it"));
   CHECK(refusal(with(base, {{"DB_POOL_MAX", "0"}})).starts_with("DB_POOL_MAX: "));
+  // What the library would refuse, naming no variable.
+  const std::string most = std::to_string(max_postgres_connections);
+  CHECK(read(with(base, {{"DB_POOL_MAX", most}})).postgres.connections == max_postgres_connections);
+  const std::string too_many = refusal(with(base, {{"DB_POOL_MAX", std::to_string(max_postgres_connections + 1)}}));
+  CHECK(too_many.starts_with("DB_POOL_MAX: "));
+  CHECK(has(too_many, "1 to " + most));
   CHECK(refusal(with(base, {{"DB_STATEMENT_TIMEOUT_MS", "50"}})).starts_with("DB_STATEMENT_TIMEOUT_MS: "));
   CHECK(refusal(with(base, {{"DB_PREPARED_STATEMENTS", "on"}})).starts_with("DB_PREPARED_STATEMENTS: "));
 }

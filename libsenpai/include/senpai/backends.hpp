@@ -40,6 +40,8 @@ void copy_sqlite(const std::string& from, const std::string& to, const std::func
 /// @throws Error unavailable when there is no such database.
 bool close_sqlite(const std::string& path);
 
+constexpr int max_postgres_connections = 256;  ///< What PostgresOptions::connections may be at most.
+
 /// One PostgreSQL database.
 struct PostgresOptions {
   /// As libpq takes it: a URL or `name=value` pairs, with everything about TLS, sockets and several hosts.

@@ -136,8 +136,8 @@ namespace senpai {
 
 std::shared_ptr<Storage> open_postgres(const PostgresOptions& options) {
   sql::check_postgres_url(options.url.reveal());
-  require_option(options.connections >= 1 && options.connections <= 256,
-                 "postgres.connections must be between 1 and 256");
+  require_option(options.connections >= 1 && options.connections <= max_postgres_connections,
+                 "postgres.connections must be between 1 and " + std::to_string(max_postgres_connections));
   for (const auto& [time, name] : {std::pair(options.acquire_timeout, "acquire_timeout"),
                                    std::pair(options.connect_timeout, "connect_timeout"),
                                    std::pair(options.statement_timeout, "statement_timeout"),
