@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <mutex>
 #include <thread>
 
 #include "connection.hpp"
@@ -50,19 +51,27 @@ class Workers {
       : pool_(static_cast<std::size_t>(threads)), free_(threads), crowded_(crowded) {}
 
   void enqueue(std::function<void()> task) {
-    if (free_.fetch_sub(1) <= 0) crowded_.light();
+    add(-1);
     pool_.enqueue([this, task = std::move(task)] {
       task();
-      // One more is free than before; from -1 to 0 means nobody waits any more.
-      if (free_.fetch_add(1) >= -1) crowded_.extinguish();
+      add(1);
     });
   }
   /// Returns when every task is done.
   void shutdown() { pool_.shutdown(); }
 
  private:
+  /// The count and the beacon change as one: else who finds nobody waiting could put out what somebody lit meanwhile.
+  void add(int threads) {
+    const std::lock_guard lock(mutex_);
+    free_ += threads;
+    if (free_ < 0) crowded_.light();
+    else crowded_.extinguish();
+  }
+
   httplib::ThreadPool pool_;
-  std::atomic<int> free_;
+  std::mutex mutex_;
+  int free_;  ///< Less than 0: so many wait.
   const Beacon& crowded_;
 };
 

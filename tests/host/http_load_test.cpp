@@ -1,6 +1,7 @@
 // The host under clients that are slow, silent, many or mad, and while it is told to stop.
 
 #include <netinet/in.h>
+#include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -23,6 +24,9 @@ namespace {
 /// What the next calls of accept() fail with, one after the other.
 std::mutex accept_mutex;
 std::deque<int> accept_errors;
+
+/// Whether reading an event takes its time, as it may when another thread runs first.
+std::atomic<bool> slow_eventfd{false};
 
 /// @return the error that this call is to fail with, or 0.
 int next_accept_error() {
@@ -142,6 +146,10 @@ extern "C" int accept4(int socket, sockaddr* address, socklen_t* size, int flags
   return static_cast<int>(::syscall(SYS_accept4, socket, address, size, flags));
 }
 extern "C" int accept(int socket, sockaddr* address, socklen_t* size) { return accept4(socket, address, size, 0); }
+extern "C" int eventfd_read(int fd, eventfd_t* value) {
+  if (slow_eventfd) std::this_thread::sleep_for(milliseconds(2));
+  return ::read(fd, value, sizeof *value) == sizeof *value ? 0 : -1;
+}
 
 TEST_CASE("host: a head that never ends is closed in bounded time, however busy its sender") {
   World world;
@@ -178,6 +186,25 @@ TEST_CASE("host: more idle connections than threads do not keep a new request wa
   const auto begin = steady_clock::now();
   CHECK(fetch(host.port(), "GET", "/jobs").status == 200);
   CHECK(since(begin) < seconds(2));
+}
+
+TEST_CASE("host: a connection that comes while another gives way to one that waits is not forgotten") {
+  World world;
+  LocalHost host(world, {.threads = 1, .idle_timeout = seconds(60)});
+  std::atomic<int> forgotten{0}, left{2};
+  slow_eventfd = true;
+  at_once(2, [&](int) {
+    for (int i = 0; i < 50 && forgotten == 0; ++i) {
+      Wire wire(host.port());
+      wire.send(request_text("GET", "/health"));
+      if (wire.answer(true, seconds(10)).status != 200) ++forgotten;
+      // Kept until it has to give way to the other.
+      while (left > 1 && forgotten == 0 && !wire.closed(milliseconds(50))) continue;
+    }
+    --left;
+  });
+  slow_eventfd = false;
+  CHECK(forgotten == 0);
 }
 
 TEST_CASE("host: connections that never say anything do not keep a new request waiting for their time-out") {
