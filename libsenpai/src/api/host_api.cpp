@@ -44,6 +44,9 @@ void fields(V& v, const Health&) {
 
 Health health(Context&) { return {}; }
 
+constexpr std::chrono::seconds readiness_kept{2};
+constexpr std::chrono::milliseconds longest_wait{1000};
+
 template <class Probe>
 ReadyCheck probe(std::string name, Probe works) {
   const auto begin = std::chrono::steady_clock::now();
@@ -77,12 +80,19 @@ Readiness examine(Context& c) {
 }
 
 Reply<Readiness, 503> ready(Context& c) {
-  const std::lock_guard lock(c.host.ready_mutex);
-  if (c.now() >= c.host.ready_until || c.host.draining) {
-    c.host.readiness = examine(c);
-    c.host.ready_until = c.now() + std::chrono::seconds(2);
+  using Clock = std::chrono::steady_clock;
+  const auto lease = c.host.readiness_pool.acquire(longest_wait);
+  // Somebody else still looks at the parts. A database that hangs must not take one thread after the other.
+  if (!lease) {
+    const ReadyCheck late{.name = "probe", .ok = false, .latency_ms = longest_wait.count()};
+    return {503, {.status = ReadyState::not_ready, .checks = {late}}};
   }
-  return {c.host.readiness.status == ReadyState::ready ? 200 : 503, c.host.readiness};
+  KeptReadiness& kept = **lease;
+  if (Clock::now() >= kept.until || c.host.draining) {
+    kept.answer = examine(c);
+    kept.until = Clock::now() + readiness_kept;
+  }
+  return {kept.answer.status == ReadyState::ready ? 200 : 503, kept.answer};
 }
 
 Metrics metrics(Context& c) {

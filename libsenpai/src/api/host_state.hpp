@@ -2,8 +2,10 @@
 // What the host's routes know about the process.
 
 #include <atomic>
-#include <mutex>
+#include <chrono>
 #include <senpai/api.hpp>
+
+#include "support/fifo_pool.hpp"
 
 namespace senpai::api {
 
@@ -23,13 +25,19 @@ struct Readiness {
   std::vector<ReadyCheck> checks{};
 };
 
+/// An answer of `/ready` and how long it counts. The process's own time: that of the platform may be set back.
+struct KeptReadiness {
+  Readiness answer{};
+  std::chrono::steady_clock::time_point until{};
+};
+
 struct HostState {
+  HostState() { readiness_pool.add(readiness); }
+
   HostHandlers handlers{};
   std::atomic<bool> draining{false};
-
-  std::mutex ready_mutex{};  ///< Guards the two below: probes must not pile up on a slow database.
-  Timestamp ready_until{};
-  Readiness readiness{};
+  KeptReadiness readiness{};
+  FifoPool<KeptReadiness> readiness_pool{};  ///< Lends it to one at a time: probes must not pile up on a slow database.
 };
 
 }  // namespace senpai::api
