@@ -286,20 +286,51 @@ void check_target(const fs::path& target, bool overwrite) {
   if (!fs::exists(target / manifest_name)) fail(target.string() + " is not a backup, so it is not replaced");
 }
 
-void move_into_place(const fs::path& from, const fs::path& target) {
-  if (!fs::exists(fs::symlink_status(target))) {
-    fs::rename(from, target);
-    return sync(target.parent_path());
+/// Puts what grew in a Workplace where it belongs. Unless it is kept, what was there before comes back.
+class Replacement {
+ public:
+  explicit Replacement(fs::path target) : target_(std::move(target)) {}
+  ~Replacement() {
+    std::error_code error;
+    if (kept_ || (!placed_ && old_.empty())) return;
+    if (placed_) fs::rename(target_, from_, error);
+    if (!error && !old_.empty()) fs::rename(old_ / target_.filename(), target_, error);
+    if (!error && !old_.empty()) fs::remove(old_, error);
+    if (error) std::cerr << "cannot put back " << target_ << ", see " << old_ << ": " << error.message() << "\n";
   }
-  std::string old = beside(target, ".old-XXXXXX");
-  if (!::mkdtemp(old.data())) fail_file("make the folder", old);
-  std::error_code error;
-  fs::rename(target, old / target.filename(), error);
-  if (error) fs::remove(old), fail("cannot move " + target.string() + ": " + error.message());
-  fs::rename(from, target);
-  sync(target.parent_path());
-  fs::remove_all(old);
-}
+  Replacement(const Replacement&) = delete;
+  Replacement& operator=(const Replacement&) = delete;
+
+  void place(const fs::path& from) {
+    from_ = from;
+    if (fs::exists(fs::symlink_status(target_))) move_old_away();
+    fs::rename(from_, target_);
+    placed_ = true;
+    sync(target_.parent_path());
+  }
+  void keep() {
+    kept_ = true;
+    std::error_code error;
+    if (!old_.empty()) fs::remove_all(old_, error);
+    if (error) std::cerr << "cannot remove what was replaced, " << old_ << ": " << error.message() << "\n";
+  }
+
+ private:
+  void move_old_away() {
+    std::string folder = beside(target_, ".old-XXXXXX");
+    if (!::mkdtemp(folder.data())) fail_file("make the folder", folder);
+    std::error_code error;
+    fs::rename(target_, folder / target_.filename(), error);
+    if (error) fs::remove(folder), fail("cannot move " + target_.string() + ": " + error.message());
+    old_ = folder;
+  }
+
+  const fs::path target_;
+  fs::path from_{};
+  fs::path old_{};  ///< The folder that what was there waits in.
+  bool placed_ = false;
+  bool kept_ = false;
+};
 
 }  // namespace
 
@@ -327,7 +358,9 @@ int run_backup(const Site& site, const std::string& directory, bool overwrite) {
   write_lists(work.path(), contents);
   sync(work.path());
   verified(work.path(), progress);
-  move_into_place(work.path(), target);
+  Replacement replacement(target);
+  replacement.place(work.path());
+  replacement.keep();
   std::cout << "Backed up " << contents.summary() << ", to " << target.string() << std::endl;
   if (!contents.with_documents)
     std::cout << "Documents are not files of this machine; keep their bucket by the means of its service." << std::endl;
@@ -364,15 +397,17 @@ int run_restore(const Site& site, const std::string& directory, bool overwrite) 
     if (!copied || copied->sha256 != sum) fail(path + " changed while it was restored; nothing was replaced");
     progress.show("restoring " + path);
   }
+  Replacement replaced_objects(objects), replaced_database(database);
   if (new_objects) {
     sync(documents);
-    move_into_place(new_objects->path(), objects);
+    replaced_objects.place(new_objects->path());
   }
   // A log that belongs to another database would be played into this one.
   for (const char* suffix : {"-wal", "-shm", "-journal"}) fs::remove(beside(database, suffix));
   sync(database.parent_path());
-  fs::rename(new_database.path() / database_name, database);
-  sync(database.parent_path());
+  replaced_database.place(new_database.path() / database_name);
+  replaced_objects.keep();
+  replaced_database.keep();
   std::cout << "Restored " << contents.summary() << ", made by " << contents.made_by
             << ".\nNext: senpai-server migrate, then senpai-server audit verify, then start the server." << std::endl;
   return 0;

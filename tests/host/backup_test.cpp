@@ -6,6 +6,7 @@
 #include <csignal>
 #include <fstream>
 #include <senpai/backends.hpp>
+#include <set>
 
 #include "host/files.hpp"
 #include "host/server_process.hpp"
@@ -234,6 +235,37 @@ TEST_CASE("restore: what is there is kept unless it may be overwritten, and neve
   for (const auto& entry : fs::directory_iterator(other.folder.path())) CAPTURE(entry.path());
   CHECK_FALSE(fs::exists(other.database().string() + ".restoring"));
   CHECK_FALSE(fs::exists(other.objects().string() + ".old"));
+}
+
+TEST_CASE("restore: when the database cannot be put in place the documents stay as they were") {
+  const Filled place;
+  const TemporaryFolder target;
+  const auto path = place.backup_in(target);
+  Place other;
+  fs::create_directories(other.objects());
+  put_bytes(other.objects() / "stray", "x");
+  const fs::path in_the_way = other.database().string() + "-wal";
+  fs::create_directories(in_the_way / "folder");
+  const auto names = [&](const fs::path& folder) {
+    std::set<std::string> found;
+    for (const auto& entry : fs::directory_iterator(folder)) found.insert(entry.path().filename());
+    return found;
+  };
+  const auto before = names(other.folder.path());
+  const auto failed = other.run({"restore", path, "--overwrite"});
+  CHECK(failed.exit_code == 1);
+  CHECK(contains(failed.errors, "-wal"));
+  CHECK(names(other.objects()) == std::set<std::string>{"stray"});
+  CHECK(bytes_of(other.objects() / "stray") == "x");
+  CHECK(names(other.folder.path()) == before);
+  CHECK(names(other.folder.path() / "documents") == std::set<std::string>{"objects"});
+  // And where there was nothing, nothing is left in the way of the next run.
+  fs::remove_all(other.objects());
+  CHECK(other.run({"restore", path}).exit_code == 1);
+  CHECK_FALSE(fs::exists(other.objects()));
+  fs::remove_all(in_the_way);
+  CHECK(other.run({"restore", path}).exit_code == 0);
+  CHECK(whole_documents(other) == 1);
 }
 
 TEST_CASE("backup and restore: they explain themselves, and what they cannot do") {
