@@ -19,9 +19,15 @@ using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
 constexpr std::int64_t slowest_bytes_per_second = 32768;
+constexpr std::int64_t most_timed_bytes = std::int64_t{1} << 40;  // Any length may be announced; times would overflow.
 constexpr milliseconds longest_silence{10000};
 constexpr milliseconds first_grace{250};
 constexpr std::size_t max_chunk_line = 256;
+
+/// What so many bytes may take beyond the limit.
+std::chrono::microseconds time_for(std::int64_t bytes) {
+  return std::chrono::microseconds(std::min(bytes, most_timed_bytes) * 1'000'000 / slowest_bytes_per_second);
+}
 
 bool is_token(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -206,7 +212,7 @@ Connection::Next Connection::read_head(RequestHead& head) {
   remaining_ = head.content_length;
   body_done_ = !chunked_ && remaining_ == 0;
   send_continue_ = head.expects_continue && !body_done_;
-  body_deadline_ = steady_clock::now() + limits_.body + std::chrono::seconds(remaining_ / slowest_bytes_per_second);
+  body_deadline_ = steady_clock::now() + limits_.body + time_for(remaining_);
   return Next::request;
 }
 
@@ -220,6 +226,8 @@ std::size_t Connection::read_plain(char* buffer, std::size_t size) {
   std::memcpy(buffer, buffer_.data() + used_, count);
   used_ += count;
   remaining_ -= static_cast<std::int64_t>(count);
+  // What a chunked body holds is known only as it comes.
+  if (chunked_) body_deadline_ += time_for(static_cast<std::int64_t>(count));
   return count;
 }
 
@@ -311,7 +319,7 @@ bool Connection::write(const api::Response& response, bool with_body, bool keep_
   }
   head += keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n";
   // One for the whole answer: a client that reads a little now and then must not keep a thread for ever.
-  const auto deadline = steady_clock::now() + limits_.body + std::chrono::seconds(length / slowest_bytes_per_second);
+  const auto deadline = steady_clock::now() + limits_.body + time_for(length);
   if (!response.file || !with_body) return send_all(head, with_body ? response.body : std::string_view{}, deadline);
   try {
     return send_all(head, {}, deadline) && send_file(*response.file, deadline);

@@ -32,7 +32,7 @@ std::optional<RequestHead> parse_head(std::string_view text);
 struct ConnectionLimits {
   std::chrono::milliseconds idle{5000};  ///< For the first byte of a request.
   std::chrono::milliseconds head{5000};  ///< From its first byte to the end of its head.
-  std::chrono::milliseconds body{30000};  ///< For a body or an answer; one more second for each 32 KiB.
+  std::chrono::milliseconds body{30000};  ///< For a body or an answer; one more second for each 32 KiB, in chunks too.
 };
 
 class Connection {

@@ -7,6 +7,7 @@
 using namespace senpai;
 using namespace senpai::test;
 using server::HostOptions;
+using std::chrono::seconds;
 using std::chrono::steady_clock;
 
 namespace {
@@ -350,6 +351,28 @@ TEST_CASE("host: a body that nobody reads is never taken for a request") {
     CHECK(wire.answer().status > 0);
     CHECK(wire.closed());
   }
+}
+
+TEST_CASE("host: a body in chunks gets more time for what has come, as one of a known length does") {
+  World world;
+  LocalHost host(world, {.body_timeout = milliseconds(300)});
+  const std::string body = login_of_size(900000);
+  Wire wire(host.port());
+  wire.send(post_head("/auth/login", "Transfer-Encoding: chunked\r\n") + chunk(body.substr(0, 800000)));
+  std::this_thread::sleep_for(milliseconds(900));
+  wire.send(chunk(body.substr(800000)) + "0\r\n\r\n");
+  CHECK(wire.answer().code() == "invalid_credentials");
+  // A little gives little.
+  Wire slow(host.port());
+  slow.send(post_head("/auth/login", "Transfer-Encoding: chunked\r\n") + chunk("{"));
+  CHECK(slow.answer(true, seconds(3)).code() == "invalid_request_body");
+  CHECK(slow.closed());
+}
+
+TEST_CASE("host: a length that nobody could send is refused without counting its time") {
+  World world;
+  LocalHost host(world);
+  check_refused(host.port(), post_head("/auth/login", "Content-Length: 999999999999999\r\n"), "invalid_request_body");
 }
 
 TEST_CASE("host: a body that stops half way is answered in bounded time, and the connection closes") {
