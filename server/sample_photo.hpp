@@ -1,7 +1,8 @@
 #pragma once
-// A real photo for the smoke run: a baseline JPEG of 48 x 32 grey pixels.
+// A real photo for seed and smoke run: a baseline JPEG of 48 x 32 grey pixels.
 
 #include <array>
+#include <string>
 
 namespace senpai::server {
 
@@ -33,5 +34,13 @@ inline constexpr std::array<unsigned char, 449> sample_photo{
     0x83, 0xF5, 0x1C, 0xE7, 0xF9, 0xFE, 0x75, 0xD3, 0x23, 0x57, 0xFF, 0xD9,
 };
 // clang-format on
+
+/// The photo with a comment of its own, so that every upload has other bytes and stays a valid JPEG.
+inline std::string sample_photo_with(const std::string& comment) {
+  std::string bytes(sample_photo.begin(), sample_photo.end());
+  const auto length = comment.size() + 2;
+  const std::string segment{'\xFF', '\xFE', static_cast<char>(length >> 8), static_cast<char>(length & 0xFF)};
+  return bytes.insert(2, segment + comment);
+}
 
 }  // namespace senpai::server

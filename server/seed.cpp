@@ -1,11 +1,10 @@
 #include "seed.hpp"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <iostream>
 
 #include "sample_photo.hpp"
+#include "sha256.hpp"
 
 namespace senpai::server {
 namespace {
@@ -29,23 +28,6 @@ constexpr std::array candidates{
     Candidate{"Fitri Handayani", "fitri@example.com", KycStatus::rejected, "The passport has expired."},
 };
 
-std::string sha256_hex(std::string_view bytes) {
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string out;
-  for (unsigned int i = 0; i < size; ++i)
-    for (const int nibble : {digest[i] >> 4, digest[i] & 15}) out += "0123456789abcdef"[nibble];
-  return out;
-}
-
-/// The sample photo with the type as a JPEG comment, because a session takes each file once.
-std::string photo(const std::string& type) {
-  std::string bytes(sample_photo.begin(), sample_photo.end());
-  const std::string segment{'\xFF', '\xFE', '\0', static_cast<char>(type.size() + 2)};
-  return bytes.insert(2, segment + type);
-}
-
 /// Does what a client does with an upload link, without a network.
 void store(Platform& platform, const UploadTicket& ticket, const std::string& bytes, const std::string& checksum) {
   const auto files = std::dynamic_pointer_cast<FileObjects>(platform.options().objects);
@@ -61,7 +43,7 @@ void store(Platform& platform, const UploadTicket& ticket, const std::string& by
 }
 
 void add_document(Platform& platform, const User& user, const KycSession& session, const std::string& type) {
-  const std::string bytes = photo(type);
+  const std::string bytes = sample_photo_with(type);  // A session takes each file once.
   const std::string checksum = sha256_hex(bytes);
   const auto ticket = platform.kyc().upload_url(user.id, {.session_id = session.id.text(),
                                                           .document_type = type,

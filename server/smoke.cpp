@@ -52,14 +52,6 @@ std::string random_hex(int words) {
   return out;
 }
 
-/// The sample photo with a comment of its own, so that every upload has other bytes and stays a valid JPEG.
-std::string photo(const std::string& comment) {
-  std::string bytes(sample_photo.begin(), sample_photo.end());
-  const auto length = comment.size() + 2;
-  const std::string segment{'\xFF', '\xFE', static_cast<char>(length >> 8), static_cast<char>(length & 0xFF)};
-  return bytes.insert(2, segment + comment);
-}
-
 Reply send(const std::string& url, const std::string& method, const Headers& headers, const std::string& body) {
   static const auto http = http_client();
   const auto answer = http->send({.method = method,
@@ -228,7 +220,7 @@ class Smoke {
   }
 
   UploadedDocument hand_in(const std::string& type, const std::string& file_name) {
-    UploadedDocument document{.bytes = photo(type + " " + random_hex(4))};
+    UploadedDocument document{.bytes = sample_photo_with(type + " " + random_hex(4))};
     const std::string checksum = sha256_hex(document.bytes);
     Reply ticket;
     step("upload link for " + type, [&] {

@@ -308,6 +308,19 @@ TEST_SUITE("tidy") {
     CHECK(offences.text() == "");
   }
 
+  TEST_CASE("tidy: OpenSSL has one home inside the server and cpp-httplib has two") {
+    const std::map<std::string, std::set<std::string>> homes{
+        {"openssl/", {"server/sha256.hpp"}},
+        {"httplib.h", {"server/http_host.cpp", "server/http_client.cpp"}}};
+    Offences offences;
+    for (const auto& file : sources())
+      for (const auto& include : includes(file))
+        for (const auto& [start, files] : homes)
+          if (file.below("server/") && include.what.starts_with(start) && !files.contains(file.path))
+            offences.add(file, include.line, include.what);
+    CHECK(offences.text() == "");
+  }
+
   TEST_CASE("tidy: the server and the bindings and the examples use the public headers of the library only") {
     Offences offences;
     for (const auto& file : sources()) {
