@@ -89,7 +89,8 @@ char* senpai_migrate(senpai_platform* platform);
  *
  * @param platform    where it runs.
  * @param operation   its name.
- * @param credential  NULL: nobody is signed in. Else an access token, or "key:" followed by the administration key.
+ * @param credential  NULL: nobody is signed in. Else an access token, or "key:" followed by the administration key. One
+ *                    that is empty is refused with "empty_credential": who lost a token must not become nobody.
  * @param input_json  an object with the parameters of the path and the members of the query or of the body; NULL for
  *                    none.
  *

@@ -184,6 +184,16 @@ char* answer(senpai_platform* platform, Work work) noexcept {
       });
 }
 
+std::string_view to_credential(const char* given) {
+  const std::string_view credential = c::view(given);
+  constexpr std::string_view key = "key:";
+  const auto secret = credential.substr(credential.starts_with(key) ? key.size() : 0);
+  if (given && secret.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    throw Error(ErrorKind::invalid_argument, "empty_credential",
+                "The access token or key is empty; to call as nobody, give none at all.");
+  return credential;
+}
+
 /// A response and everything that its pointers show to.
 struct OwnedResponse : senpai_response {
   explicit OwnedResponse(api::Response answered) : senpai_response(), response(std::move(answered)) {
@@ -261,7 +271,7 @@ char* senpai_migrate(senpai_platform* platform) {
 
 char* senpai_call(senpai_platform* platform, const char* operation, const char* credential, const char* input_json) {
   return answer(platform, [&](senpai_platform& p) {
-    return p.api.call(c::view(operation), c::view(credential), c::view(input_json));
+    return p.api.call(c::view(operation), to_credential(credential), c::view(input_json));
   });
 }
 

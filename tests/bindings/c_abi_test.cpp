@@ -119,6 +119,17 @@ TEST_CASE("c: a person is registered and checked and decided upon by operation n
   CHECK(p.call("kyc.status", nullptr, token)["result"]["status"] == "VERIFIED");
 }
 
+TEST_CASE("c: an empty token or key is refused and never becomes nobody") {
+  const Opened p;
+  for (const char* lost : {"", " ", "\r\n", "key:", "key: "}) {
+    CAPTURE(lost);
+    const Json answer = take(senpai_call(p.platform, "jobs.list", lost, nullptr));
+    REQUIRE(code(answer) == "empty_credential");
+    CHECK(answer["error"]["kind"] == "invalid_argument");
+  }
+  CHECK(code(take(senpai_call(p.platform, "jobs.list", nullptr, nullptr))) == "");
+}
+
 TEST_CASE("c: query members come as JSON values and path parameters by their names") {
   const Opened p;
   CHECK(p.call("jobs.list", {{"limit", 2}})["result"]["items"].size() == 2);

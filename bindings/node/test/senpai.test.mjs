@@ -106,6 +106,10 @@ test('values of the wrong type are refused where they are given', async (t) => {
     assert.throws(() => platform.asUser(token), TypeError);
     assert.throws(() => platform.asAdmin(token), TypeError);
   }
+  for (const lost of ['', ' ']) {
+    await assert.rejects(platform.asUser(lost).jobs.list(), refusal('invalid_argument', 'empty_credential'));
+    await assert.rejects(platform.asAdmin(lost).jobs.list(), refusal('invalid_argument', 'empty_credential'));
+  }
   for (const input of [0, '', 'x', 5, false]) await assert.rejects(platform.jobs.list(input), SenpaiError);
   await assert.rejects(platform.handle({ method: 'GET' }), TypeError);
   await assert.rejects(platform.handle({ method: 'POST', target: '/v1/auth/login', body: {} }), TypeError);

@@ -120,6 +120,14 @@ class Operations(OpenPlatform):
             self.assertRaises(TypeError, self.platform.handle, "GET", "/v1/jobs", (), wrong)
         self.assertRaises(ValueError, self.platform.jobs.list, limit=float("nan"))
 
+    def test_an_empty_token_never_becomes_nobody(self) -> None:
+        for lost in ("", " "):
+            for caller in (self.platform.as_user(lost), self.platform.as_admin(lost)):
+                with self.assertRaises(senpai.Error) as caught:
+                    caller.jobs.list()
+                self.assertEqual(caught.exception.kind, "invalid_argument")
+                self.assertEqual(caught.exception.code, "empty_credential")
+
     def test_a_request_may_come_with_bytes_of_any_kind(self) -> None:
         register(self.platform)
         body = b'{"identifier":"ayu@example.test","password":"Kirei-na-hana-42"}'
