@@ -109,13 +109,15 @@ typedef struct senpai_header {
   const char* value; /**< Without line breaks. */
 } senpai_header;
 
-/** One HTTP request, as a server received it. */
+/** One HTTP request, as a server received it. A body that the host could not read, because it is too long for it or
+ * broke off, is NULL with a size other than 0. It is refused with invalid_request_body where one is wanted, in the
+ * order of all errors. */
 typedef struct senpai_request {
   const char* method;           /**< For example "GET". */
   const char* target;           /**< Path and query as in the request line, percent-encoded: "/v1/jobs?limit=5". */
   const senpai_header* headers; /**< May be NULL if there are none. */
   size_t header_count;          /**< Of `headers`. */
-  const char* body;             /**< Any bytes; may be NULL if there is none. */
+  const char* body;             /**< Any bytes; NULL if there is none, or none that was read. */
   size_t body_size;             /**< Of `body`. */
   const char* remote_address;   /**< Of the client; may be NULL. */
 } senpai_request;

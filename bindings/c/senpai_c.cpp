@@ -213,6 +213,11 @@ api::Request to_request(const senpai_request& r) {
                        .remote_address = std::string(c::view(r.remote_address))};
   for (std::size_t i = 0; r.headers && i < r.header_count; ++i)
     request.headers.emplace_back(c::view(r.headers[i].name), c::view(r.headers[i].value));
+  if (!r.body && r.body_size > 0)
+    request.read_body = [](char*, std::size_t) -> std::size_t {
+      throw Error(ErrorKind::invalid_argument, "invalid_request_body",
+                  "The request body cannot be read: it is too long, came without a length, or broke off.");
+    };
   return request;
 }
 

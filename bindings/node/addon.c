@@ -293,6 +293,7 @@ static napi_value method_handle(napi_env env, napi_callback_info info) {
   size_t argc = 5;
   void* bytes = NULL;
   bool is_buffer = false;
+  napi_valuetype type = napi_undefined;
   job* j = new_job(env, info, handle_request, &argc, argv);
   if (!j) return NULL;
   j->texts[0] = text_of(env, argv[0], NULL);
@@ -304,7 +305,8 @@ static napi_value method_handle(napi_env env, napi_callback_info info) {
     napi_get_buffer_info(env, argv[3], &bytes, &j->body_size);
     j->body = malloc(j->body_size + 1);
     if (j->body) memcpy(j->body, bytes, j->body_size);
-    else j->body_size = 0;
+  } else if (napi_typeof(env, argv[3], &type) == napi_ok && type == napi_null) {
+    j->body_size = 1; /* There is one that was not read. */
   } else {
     j->body = text_of(env, argv[3], &j->body_size);
   }

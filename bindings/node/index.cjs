@@ -108,11 +108,12 @@ class Platform extends Session {
     return resultOf(await work);
   }
 
-  async handle({ method, target, headers = [], body = '', remoteAddress }) {
+  async handle({ method, target, headers = [], body = '', unread = false, remoteAddress }) {
     if (typeof body !== 'string' && !(body instanceof Uint8Array))
       throw new TypeError('body must be a string, a Buffer or a Uint8Array.');
     const addon = addonOf(this.#shared);
-    return addon.handle(textOf(method, 'method'), textOf(target, 'target'), flat(headers), body, remoteAddress);
+    const read = unread ? null : body;
+    return addon.handle(textOf(method, 'method'), textOf(target, 'target'), flat(headers), read, remoteAddress);
   }
 
   async close() {
@@ -201,10 +202,9 @@ function send(response, status, headers, body) {
   response.writeHead(status).end(body);
 }
 
-function refuse(request, response, status, code, message) {
-  const headers = [['Content-Type', 'application/json']];
-  if (request.httpVersionMajor < 2) headers.push(['Connection', 'close']);
-  send(response, status, headers, Buffer.from(JSON.stringify({ error: { code, message, requestId: randomUUID() } })));
+/** What is left of the request is not to be taken for another one. */
+function closing(request) {
+  return request.httpVersionMajor < 2 ? [['Connection', 'close']] : [];
 }
 
 /** Answers requests of node:http, and of servers that pass its objects on, such as Express. */
@@ -212,22 +212,23 @@ function listener(platform, { maxBody = 16 * 1024 * 1024 } = {}) {
   return async (request, response, next) => {
     try {
       const body = await bodyOf(request, maxBody);
-      if (!body)
-        return refuse(request, response, 413, 'invalid_request_body', `A request may have at most ${maxBody} bytes.`);
       const answer = await platform.handle({
         method: request.method,
         target: request.url, // Express takes away from it where the listener is mounted.
         headers: [request.rawHeaders.map(decoded)], // Flat already: name, value, name, value.
         body,
+        unread: !body,
         remoteAddress: request.ip ?? request.socket.remoteAddress, // Express knows which proxies to trust.
       });
-      send(response, answer.status, answer.headers, answer.body);
+      send(response, answer.status, body ? answer.headers : [...answer.headers, ...closing(request)], answer.body);
     } catch (error) {
       if (response.destroyed) return; // The client has gone.
       if (next) return next(error);
       process.emitWarning(error);
       if (response.headersSent) return response.end();
-      refuse(request, response, 500, 'internal_error', 'Something went wrong on our side.');
+      const message = 'Something went wrong on our side.';
+      const answer = JSON.stringify({ error: { code: 'internal_error', message, requestId: randomUUID() } });
+      send(response, 500, [['Content-Type', 'application/json'], ...closing(request)], Buffer.from(answer));
     }
   };
 }

@@ -29,6 +29,8 @@ export interface HttpRequest {
   /** Pairs, a `Headers`, or an object such as `request.headers` of node:http. */
   headers?: Iterable<readonly [name: string, value: string]> | Record<string, string | readonly string[] | undefined>;
   body?: string | Uint8Array;
+  /** There is a body that could not be read, being too long or cut off: it is refused where one is wanted. */
+  unread?: boolean;
   remoteAddress?: string;
 }
 
@@ -83,8 +85,8 @@ export function open(config: Config, callbacks?: Callbacks): Promise<Platform>;
 
 /** Answers requests of node:http, and of what passes its objects on, such as Express: `app.use('/trust', listener(p))`,
  * before anything that reads bodies (`express.json()`), save `express.raw()`. Bodies longer than `maxBody` bytes
- * (16 MiB) are refused; the library has limits of its own below that. What fails goes to `next`; without one it is a
- * warning of the process. */
+ * (16 MiB) are not read and refused where one is wanted; the library has limits of its own below that. What fails goes
+ * to `next`; without one it is a warning of the process. */
 export function listener(
   platform: Platform,
   options?: { maxBody?: number },

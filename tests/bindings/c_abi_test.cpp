@@ -130,6 +130,31 @@ TEST_CASE("c: an empty token or key is refused and never becomes nobody") {
   CHECK(code(take(senpai_call(p.platform, "jobs.list", nullptr, nullptr))) == "");
 }
 
+TEST_CASE("c: a body that the host could not read is refused where one is wanted and in the order of errors") {
+  const Opened p;
+  const auto ask = [&](const char* method, const char* target, const std::string& token = {}) {
+    const std::string bearer = "Bearer " + token;
+    const senpai_header header{"Authorization", bearer.c_str()};
+    const senpai_request request{method, target, &header, token.empty() ? 0U : 1U, nullptr, 20000000, nullptr};
+    senpai_response* answer = senpai_handle(p.platform, &request);
+    REQUIRE(answer != nullptr);
+    bool shared = false;
+    for (std::size_t i = 0; i < answer->header_count; ++i)
+      shared = shared || answer->headers[i].name == std::string("Access-Control-Allow-Origin");
+    CHECK(shared);
+    const std::string body(answer->body, answer->body_size);
+    CHECK(test::exchange_offence(method, target, answer->status, body) == "");
+    const std::string said = std::to_string(answer->status) + " " + code(Json::parse(body));
+    senpai_response_free(answer);
+    return said;
+  };
+  CHECK(ask("POST", "/auth/login") == "400 invalid_request_body");
+  CHECK(ask("POST", "/identity/kyc/sessions") == "401 missing_access_token");
+  CHECK(ask("POST", "/identity/kyc/sessions", p.register_user()["accessToken"]) == "400 invalid_request_body");
+  CHECK(ask("POST", "/nowhere") == "404 not_found");
+  CHECK(ask("GET", "/jobs") == "200 ");
+}
+
 TEST_CASE("c: query members come as JSON values and path parameters by their names") {
   const Opened p;
   CHECK(p.call("jobs.list", {{"limit", 2}})["result"]["items"].size() == 2);

@@ -342,13 +342,19 @@ class Platform(Session):
         headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
         body: bytes | bytearray | memoryview = b"",
         remote_address: str | None = None,
+        *,
+        unread: bool = False,
     ) -> Response:
-        """Answers one HTTP request. `target` is path and query, percent-encoded; senpai.mount has WSGI and ASGI."""
-        data = body if isinstance(body, bytes) else memoryview(body).tobytes()
+        """Answers one HTTP request. `target` is path and query, percent-encoded; senpai.mount has WSGI and ASGI.
+
+        `unread`: there is a body that could not be read, being too long or cut off; it is refused where one is wanted.
+        """
+        given = body if isinstance(body, bytes) else memoryview(body).tobytes()
+        data, size = (None, 1) if unread else (given, len(given))
         listed = headers.items() if isinstance(headers, Mapping) else headers
         pairs = [Header(_text(name), _text(value)) for name, value in listed]
         array = (Header * len(pairs))(*pairs)
-        request = Request(_text(method), _text(target), array, len(pairs), data, len(data), _text(remote_address))
+        request = Request(_text(method), _text(target), array, len(pairs), data, size, _text(remote_address))
         answer = self._handle.run(library.senpai_handle, ctypes.byref(request))
         if not answer:
             raise MemoryError("libsenpai is out of memory")

@@ -8,9 +8,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import json
-import uuid
 from http import HTTPStatus
 from typing import Any, Awaitable, Callable, Iterable
 from urllib.parse import quote
@@ -18,23 +15,15 @@ from urllib.parse import quote
 from . import Platform, Response
 
 MAX_BODY = 16 * 1024 * 1024
-"""Longer requests are refused unread. The library has limits of its own below that."""
+"""Longer bodies are not read, and refused where one is wanted. The library has limits of its own below that."""
 
 # What may stand in a path and in a query as it is; what does not is percent-encoded.
 _PATH = "/:@!$&'()*+,;=~-._"
 _ENCODED = _PATH + "%?"
 
 
-class _Refused(Exception):
-    """A request that does not even reach the library."""
-
-    def __init__(self, status: int, message: str) -> None:
-        error = {"code": "invalid_request_body", "message": message, "requestId": str(uuid.uuid4())}
-        body = json.dumps({"error": error}).encode()
-        self.answer = Response(status, [("Content-Type", "application/json")], body)
-
-
-_too_long = functools.partial(_Refused, 413, f"A request may have at most {MAX_BODY} bytes.")
+class _Gone(Exception):
+    """The client went before its body had come."""
 
 
 def _reason(status: int) -> str:
@@ -49,10 +38,7 @@ def wsgi(platform: Platform) -> Callable[[dict[str, Any], Callable[..., Any]], I
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        try:
-            answer = _handle_wsgi(platform, method, environ)
-        except _Refused as refused:
-            answer = refused.answer
+        answer = _handle_wsgi(platform, method, environ)
         headers = [(name, value.encode().decode("latin-1")) for name, value in _headers(answer)]
         start_response(f"{answer.status} {_reason(answer.status)}", headers)
         return [] if method == "HEAD" else [answer.body]
@@ -68,28 +54,24 @@ def _handle_wsgi(platform: Platform, method: str, environ: dict[str, Any]) -> Re
     headers = [(name[5:].replace("_", "-"), _decoded(value)) for name, value in environ.items() if name[:5] == "HTTP_"]
     if environ.get("CONTENT_TYPE"):
         headers.append(("Content-Type", _decoded(environ["CONTENT_TYPE"])))
-    headers.append(("Content-Length", str(len(body))))
-    return platform.handle(method, target, headers, body, environ.get("REMOTE_ADDR"))
+    length = environ.get("CONTENT_LENGTH") or ("" if body is None else str(len(body)))
+    if length:
+        headers.append(("Content-Length", length))
+    return platform.handle(method, target, headers, body or b"", environ.get("REMOTE_ADDR"), unread=body is None)
 
 
-def _wsgi_body(environ: dict[str, Any]) -> bytes:
+def _wsgi_body(environ: dict[str, Any]) -> bytes | None:
+    """None when it cannot be had: too long, cut off, or of a length that nobody knows."""
     length = environ.get("CONTENT_LENGTH") or ""
     if not length and environ.get("wsgi.input_terminated"):  # In chunks, whose end the server knows.
         body: bytes = environ["wsgi.input"].read(MAX_BODY + 1)
-        if len(body) > MAX_BODY:
-            raise _too_long()
-        return body
-    if length and not (length.isascii() and length.isdecimal()):
-        raise _Refused(400, "The length of the request body must be a number.")
-    size = int(length or "0")
-    if not length and "HTTP_TRANSFER_ENCODING" in environ:
-        raise _Refused(411, "This server passes on bodies of a known length only.")
-    if size > MAX_BODY:
-        raise _too_long()
-    body = environ["wsgi.input"].read(size) if size else b""
-    if len(body) < size:
-        raise _Refused(400, "The request body ended too early.")
-    return body
+        return body if len(body) <= MAX_BODY else None
+    if not length:
+        return None if "HTTP_TRANSFER_ENCODING" in environ else b""
+    if not (length.isascii() and length.isdecimal()) or int(length) > MAX_BODY:
+        return None
+    body = environ["wsgi.input"].read(int(length)) if int(length) else b""
+    return body if len(body) == int(length) else None
 
 
 def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
@@ -105,11 +87,9 @@ def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
             raise ValueError(f"senpai answers http only, not {scope['type']}")
         try:
             body = await _asgi_body(scope, receive)
-            if body is None:
-                return
-            answer = await _handle_asgi(platform, scope, body)
-        except _Refused as refused:
-            answer = refused.answer
+        except _Gone:
+            return
+        answer = await _handle_asgi(platform, scope, body)
         out = [(name.lower().encode(), value.encode()) for name, value in _headers(answer)]
         await send({"type": "http.response.start", "status": answer.status, "headers": out})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else answer.body})
@@ -118,31 +98,32 @@ def asgi(platform: Platform) -> Callable[..., Awaitable[None]]:
 
 
 async def _asgi_body(scope: dict[str, Any], receive: Any) -> bytes | None:
-    """None when the client has gone."""
+    """None when it is too long."""
     declared = dict(scope["headers"]).get(b"content-length", b"")
     if declared.isdigit() and int(declared) > MAX_BODY:
-        raise _too_long()
+        return None
     body = bytearray()
     more = True
     while more:
         part = await receive()
         if part["type"] == "http.disconnect":
-            return None
+            raise _Gone
         body += part.get("body", b"")
         more = part.get("more_body", False)
         if len(body) > MAX_BODY:
-            raise _too_long()
+            return None
     return bytes(body)
 
 
-async def _handle_asgi(platform: Platform, scope: dict[str, Any], body: bytes) -> Response:
+async def _handle_asgi(platform: Platform, scope: dict[str, Any], body: bytes | None) -> Response:
     target = _below_root(scope)
     if scope["query_string"]:
         target += "?" + quote(scope["query_string"], safe=_ENCODED)
     headers = [(name.decode("latin-1"), value.decode(errors="replace")) for name, value in scope["headers"]]
     client = scope.get("client")
+    address = client[0] if client else None
     return await asyncio.get_running_loop().run_in_executor(
-        None, platform.handle, scope["method"], target, headers, body, client[0] if client else None
+        None, lambda: platform.handle(scope["method"], target, headers, body or b"", address, unread=body is None)
     )
 
 
