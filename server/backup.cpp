@@ -289,12 +289,17 @@ void check_target(const fs::path& target, bool overwrite) {
 /// Puts what grew in a Workplace where it belongs. Unless it is kept, what was there before comes back.
 class Replacement {
  public:
-  explicit Replacement(fs::path target) : target_(std::move(target)) {}
+  /// @param companions  endings of files beside the target that go with it.
+  explicit Replacement(fs::path target, const std::vector<std::string>& companions = {}) : target_(std::move(target)) {
+    names_.push_back(target_.filename());
+    for (const auto& ending : companions) names_.push_back(beside(target_.filename(), ending.c_str()));
+  }
   ~Replacement() {
+    if (kept_) return;
     std::error_code error;
-    if (kept_ || (!placed_ && old_.empty())) return;
     if (placed_) fs::rename(target_, from_, error);
-    if (!error && !old_.empty()) fs::rename(old_ / target_.filename(), target_, error);
+    for (const auto& name : moved_)
+      if (!error) fs::rename(old_ / name, target_.parent_path() / name, error);
     if (!error && !old_.empty()) fs::remove(old_, error);
     if (error) std::cerr << "cannot put back " << target_ << ", see " << old_ << ": " << error.message() << "\n";
   }
@@ -302,8 +307,8 @@ class Replacement {
   Replacement& operator=(const Replacement&) = delete;
 
   void place(const fs::path& from) {
+    for (const auto& name : names_) move_away(name);
     from_ = from;
-    if (fs::exists(fs::symlink_status(target_))) move_old_away();
     fs::rename(from_, target_);
     placed_ = true;
     sync(target_.parent_path());
@@ -316,18 +321,25 @@ class Replacement {
   }
 
  private:
-  void move_old_away() {
-    std::string folder = beside(target_, ".old-XXXXXX");
-    if (!::mkdtemp(folder.data())) fail_file("make the folder", folder);
+  void move_away(const fs::path& name) {
+    const fs::path present = target_.parent_path() / name;
+    if (!fs::exists(fs::symlink_status(present))) return;
+    if (old_.empty()) {
+      std::string folder = beside(target_, ".old-XXXXXX");
+      if (!::mkdtemp(folder.data())) fail_file("make the folder", folder);
+      old_ = folder;
+    }
     std::error_code error;
-    fs::rename(target_, folder / target_.filename(), error);
-    if (error) fs::remove(folder), fail("cannot move " + target_.string() + ": " + error.message());
-    old_ = folder;
+    fs::rename(present, old_ / name, error);
+    if (error) fail("cannot move " + present.string() + ": " + error.message());
+    moved_.push_back(name);
   }
 
   const fs::path target_;
+  std::vector<fs::path> names_{};
   fs::path from_{};
   fs::path old_{};  ///< The folder that what was there waits in.
+  std::vector<fs::path> moved_{};
   bool placed_ = false;
   bool kept_ = false;
 };
@@ -397,14 +409,12 @@ int run_restore(const Site& site, const std::string& directory, bool overwrite) 
     if (!copied || copied->sha256 != sum) fail(path + " changed while it was restored; nothing was replaced");
     progress.show("restoring " + path);
   }
-  Replacement replaced_objects(objects), replaced_database(database);
+  // A log that belongs to another database would be played into this one.
+  Replacement replaced_objects(objects), replaced_database(database, {"-wal", "-shm", "-journal"});
   if (new_objects) {
     sync(documents);
     replaced_objects.place(new_objects->path());
   }
-  // A log that belongs to another database would be played into this one.
-  for (const char* suffix : {"-wal", "-shm", "-journal"}) fs::remove(beside(database, suffix));
-  sync(database.parent_path());
   replaced_database.place(new_database.path() / database_name);
   replaced_objects.keep();
   replaced_database.keep();

@@ -348,6 +348,9 @@ TEST_CASE("body: numbers given for texts read as ECMAScript writes them") {
   CHECK(name_of("0.0001") == "0.0001");
   CHECK(name_of("100000000000000000000") == "100000000000000000000");
   CHECK(name_of("1e21") == "1e+21");
+  CHECK(name_of("123456789012345680000") == "123456789012345680000");
+  CHECK(name_of("-12345678901234567890") == "-12345678901234567000");
+  CHECK(name_of("9007199254740991") == "9007199254740991");
   CHECK(name_of("1.5e-7") == "1.5e-7");
   CHECK(name_of("-12.50") == "-12.5");
 }

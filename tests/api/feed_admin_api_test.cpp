@@ -73,6 +73,23 @@ TEST_CASE("admin feed: every state is listed by date, the dateless last, field f
   CHECK(answer.body["items"][6]["publishedAt"].is_null());
 }
 
+TEST_CASE("admin feed: a scheduled post with another date sorts by its schedule whether text is searched or not") {
+  World world;
+  const auto later =
+      posts_kind.create(world, {{"lifecycle", {{"status", "SCHEDULED"}, {"scheduledAt", "2031-03-01"}}}});
+  const auto now = posts_kind.create(world);
+  REQUIRE(patch(world, later, {{"publishedAt", "2020-01-01"}}).status == 200);
+  const auto listed = [&](const std::string& query) {
+    return ids(world.get("/admin/feed/posts" + query, World::admin()));
+  };
+  const std::string all = listed("");
+  CHECK(all == later + " " + now +
+                   " post_life_in_tokyo_004 post_interview_tips_003 post_visa_update_002 post_jp_work_culture_001");
+  CHECK(listed("?q=e") == all);
+  CHECK(listed("?limit=1") == later);
+  CHECK(listed("?limit=2&cursor=4") == "post_visa_update_002 post_jp_work_culture_001");
+}
+
 TEST_CASE("admin feed: search and category filter, and the total follows (gap D21)") {
   World world;
   const auto odd = posts_kind.create(world, {{"title", "100%_SURE ÄÖ"}, {"lifecycle", {{"status", "DRAFT"}}}});

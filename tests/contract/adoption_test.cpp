@@ -131,8 +131,8 @@ TEST_CASE("adoption: a password that is longer than ours may be still lets in, a
   a.original.run("INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES (gen_random_uuid(), '" + elodie +
                  "', '502ef12603511abc5dfafda1540acd384eb7288fd9d5e2a04134a6dece333e19', 'infinity')");
   CHECK(a.world.post("/auth/refresh", {{"refreshToken", std::string(64, 'N')}}).status == 200);
-  const std::pair<const char*, const char*> odd_times[] = {{"infinity", "9999-12-31T00:00:00.000Z"},
-                                                           {"20000-01-01", "9999-12-31T00:00:00.000Z"},
+  const std::pair<const char*, const char*> odd_times[] = {{"infinity", "9999-12-31T23:59:59.999Z"},
+                                                           {"20000-01-01", "9999-12-31T23:59:59.999Z"},
                                                            {"-infinity", "0001-01-01T00:00:00.000Z"},
                                                            {"0044-03-15 BC", "0001-01-01T00:00:00.000Z"}};
   for (const auto& [stored, shown] : odd_times) {

@@ -332,6 +332,32 @@ TEST_CASE("postgres: the failure of a statement nobody looked at undoes the tran
   CHECK(read(*storage, [&](Stores& s) { return s.users.find(user)->email_verified_at; }));
 }
 
+TEST_CASE("postgres: times are the same whatever the time zone of the database, also long ago and at both ends") {
+  if (skipped()) return;
+  const PostgresDatabase database(Content::migrated);
+  const auto name = PostgresSession(database.url()).text("SELECT current_database()");
+  // Their offsets of long ago have minutes and seconds, and lead out of the years from 1 to 9999.
+  for (const std::string zone : {"UTC", "Asia/Tokyo", "Asia/Jakarta", "America/New_York", "Asia/Kathmandu"}) {
+    CAPTURE(zone);
+    PostgresSession(database.url()).run("ALTER DATABASE " + name + " SET timezone = '" + zone + "'");
+    const auto storage = database.open();
+    for (const std::string time :
+         {"0001-01-01T00:00:00.000Z", "0001-01-01T03:00:00.000Z", "0202-03-20T10:00:00.000Z", "1882-12-31T15:59:59.001Z",
+          "1910-05-05T00:00:00.000Z", "1930-01-01T12:34:56.789Z", "2026-11-01T06:30:00.000Z",
+          "9999-12-31T23:59:59.999Z"}) {
+      CAPTURE(time);
+      const JobId job("job_osaka_cnc_operator_002");
+      write(*storage, [&](Stores& s) {
+        Job changed = s.jobs.find(job, {}).value();
+        changed.summary.lifecycle.published_at = *parse_timestamp(time);
+        REQUIRE(s.jobs.update(changed, {}, changed.summary.lifecycle.published_at.value()));
+      });
+      const auto stored = read(*storage, [&](Stores& s) { return s.jobs.find(job, {}); });
+      CHECK(to_text(stored->summary.lifecycle.published_at.value()) == time);
+    }
+  }
+}
+
 TEST_CASE("postgres: text that no column can hold finds nothing") {
   if (skipped()) return;
   const auto storage = fresh_postgres();

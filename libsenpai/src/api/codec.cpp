@@ -12,16 +12,25 @@ namespace {
 
 const std::string no_text(1, '\0');
 
+/// As ECMAScript writes numbers: the shortest digits that tell the number, without an exponent between 1e-6 and 1e21.
 std::string number_text(const Json& number) {
-  if (number.is_number_unsigned()) return std::to_string(number.get<std::uint64_t>());
-  if (number.is_number_integer()) return std::to_string(number.get<std::int64_t>());
-  // As ECMAScript writes numbers, without an exponent between 1e-6 and 1e21.
+  constexpr double exact = 9007199254740992;
   const double value = number.get<double>(), size = std::abs(value);
-  const auto format = size >= 1e-6 && size < 1e21 ? std::chars_format::fixed : std::chars_format::scientific;
   char text[40];
-  std::string out(text, std::to_chars(text, text + sizeof text, value, format).ptr);
-  const auto exponent = out.find('e');
-  if (exponent != std::string::npos && out[exponent + 2] == '0') out.erase(exponent + 2, 1);
+  const auto write = [&](std::chars_format format) {
+    return std::string(text, std::to_chars(text, text + sizeof text, value, format).ptr);
+  };
+  if (size >= 1e-6 && size < exact) return write(std::chars_format::fixed);
+  std::string out = write(std::chars_format::scientific);
+  const auto e = out.find('e');
+  if (size >= exact && size < 1e21) {
+    const auto digits = static_cast<std::size_t>(std::stoi(out.substr(e + 1))) + (value < 0 ? 2 : 1);
+    out.erase(e);
+    std::erase(out, '.');
+    out.resize(digits, '0');
+  } else if (out[e + 2] == '0') {
+    out.erase(e + 2, 1);
+  }
   return out;
 }
 

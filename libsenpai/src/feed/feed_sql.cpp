@@ -59,17 +59,9 @@ void add_visible(Statement& statement, const FeedFilter& filter) {
                    AND (lifecycle_status = 'PUBLISHED' OR scheduled_publish_at <= ?))", filter.now);
 }
 
-/// Posts without a date come last on every database: NULL is smallest in SQLite, and this says so to the others.
+/// Newest first; a scheduled post sorts by its schedule, even if somebody gave it another date. Posts without a date come
+/// last on every database: NULL is smallest in SQLite, and this says so to the others.
 void add_order(Statement& statement, const Walk& walk) {
-  statement.add(walk.backwards
-                    ? Literal(R"(ORDER BY p.published_at NULLS FIRST, p.created_at, p.id COLLATE "binary")")
-                    : Literal(R"(ORDER BY p.published_at DESC NULLS LAST, p.created_at DESC,
-                                          p.id COLLATE "binary" DESC)"));
-  statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
-}
-
-/// The order of the public list: a scheduled post sorts by its schedule, even if somebody gave it another date.
-void add_order_of_showing(Statement& statement, const Walk& walk) {
   statement.add("ORDER BY CASE p.lifecycle_status WHEN 'SCHEDULED' THEN p.scheduled_publish_at ELSE p.published_at END");
   statement.add(walk.backwards ? Literal(R"(NULLS FIRST, p.created_at, p.id COLLATE "binary")")
                                : Literal(R"(DESC NULLS LAST, p.created_at DESC, p.id COLLATE "binary" DESC)"));
@@ -101,10 +93,10 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
   return statement.number(db);
 }
 
-/// One page of what is public, merged from two indexes that hold little else. A scheduled post sorts by its scheduled
-/// time, so whatever is still to come lies together and is not walked through. PostgreSQL merges no ranges that have a
-/// condition; there each range gives no more rows than the page can need.
-void add_public_page(Statement& statement, const FeedFilter& filter, const Walk& walk, Dialect dialect) {
+/// One page of all posts, or of what is public, merged from two indexes that hold little else. A scheduled post sorts by its
+/// scheduled time, so whatever is still to come lies together and readers do not walk through it. PostgreSQL merges no ranges
+/// that have a condition; there each range gives no more rows than the page can need.
+void add_page(Statement& statement, const FeedFilter& filter, const Walk& walk, Dialect dialect, bool is_public) {
   const auto end_range = [&](Literal forwards, Literal backwards) {
     if (dialect == Dialect::sqlite) return;
     statement.add(walk.backwards ? backwards : forwards).add("LIMIT ?) x", walk.skip + walk.take);
@@ -113,7 +105,8 @@ void add_public_page(Statement& statement, const FeedFilter& filter, const Walk&
   if (dialect == Dialect::postgres) statement.add("SELECT * FROM (");
   statement.add(R"(
       SELECT sequence, published_at AS shown_at, created_at, id COLLATE "binary" AS id FROM feed_posts
-       WHERE deleted_at IS NULL AND lifecycle_status = 'PUBLISHED')");
+       WHERE deleted_at IS NULL)");
+  statement.add(is_public ? Literal("AND lifecycle_status = 'PUBLISHED'") : Literal("AND lifecycle_status <> 'SCHEDULED'"));
   add_category(statement, filter);
   end_range(R"(ORDER BY published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)",
             R"(ORDER BY published_at NULLS FIRST, created_at, id COLLATE "binary")");
@@ -121,7 +114,8 @@ void add_public_page(Statement& statement, const FeedFilter& filter, const Walk&
   if (dialect == Dialect::postgres) statement.add("SELECT * FROM (");
   statement.add(R"(
       SELECT sequence, scheduled_publish_at, created_at, id COLLATE "binary" AS id FROM feed_posts
-       WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED' AND scheduled_publish_at <= ?)", filter.now);
+       WHERE deleted_at IS NULL AND lifecycle_status = 'SCHEDULED')");
+  if (is_public) statement.add("AND scheduled_publish_at <= ?", filter.now);
   add_category(statement, filter);
   end_range(R"(ORDER BY scheduled_publish_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)",
             R"(ORDER BY scheduled_publish_at NULLS FIRST, created_at, id COLLATE "binary")");
@@ -153,11 +147,11 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
     statement.add("EXISTS (SELECT 1 FROM user_saved_posts s WHERE s.post_id = p.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
   if (search.text.empty()) {
-    add_public_page(statement, filter, walk, db_.dialect());
+    add_page(statement, filter, walk, db_.dialect(), true);
   } else {
     add_source(statement, filter, search);
     add_visible(statement, filter);
-    add_order_of_showing(statement, walk);
+    add_order(statement, walk);
   }
   run_page(db_, statement, walk, page);
   return page;
@@ -180,8 +174,12 @@ Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
   Statement statement("feed.list_all", R"(
     SELECT p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle_status, p.published_at,
            p.scheduled_publish_at, p.former_published_at, p.created_at, p.revision, 0)");
-  add_source(statement, filter, search);
-  add_order(statement, walk);
+  if (search.text.empty()) {
+    add_page(statement, filter, walk, db_.dialect(), false);
+  } else {
+    add_source(statement, filter, search);
+    add_order(statement, walk);
+  }
   run_page(db_, statement, walk, page);
   return page;
 }

@@ -54,7 +54,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     document.document_type = checked_document_type(in.document_type);
     document.object_key = checked_object_key(in.object_key);
     document.checksum_sha256 = checked_checksum(in.checksum_sha256);
-    if (in.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object.");
+    if (in.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object without U+0000.");
     if (in.metadata.has_value()) document.metadata = *in.metadata;
     if (document.metadata.text().size() > max_metadata_bytes)
       reject("invalid_metadata", "metadata may be at most 64 KiB.");

@@ -143,7 +143,7 @@ EventData checked_event(const ProviderEvent& event) {
   EventData data{blank_to_none(event.provider_ref), {}};
   if (data.provider_ref && !text::fits(*data.provider_ref, 1, max_provider_ref_length))
     reject("invalid_provider_ref", "providerRef may be at most 128 characters long.");
-  if (event.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object.");
+  if (event.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object without U+0000.");
   if (event.metadata.has_value()) data.metadata = *event.metadata;
   else if (event.payload.has_value()) data.metadata = *event.payload;
   return data;
@@ -264,7 +264,7 @@ KycSession KycService::attach_provider_data(const Actor& owner, const KycSession
     if (provider_ref && !text::fits(*provider_ref, 1, max_provider_ref_length))
       reject("invalid_provider_ref", "providerRef may be at most 128 characters long.");
     if (in.metadata.is_null() || in.metadata.is_unusable())
-      reject("invalid_metadata", "metadata must be a JSON object.");
+      reject("invalid_metadata", "metadata must be a JSON object without U+0000.");
     const JsonText data = in.metadata.has_value() ? *in.metadata : JsonText();
     if (!provider_ref && data.empty())
       reject("invalid_provider_metadata", "Please send a providerRef or some metadata.");
@@ -301,7 +301,7 @@ ProviderEventResult KycService::receive_event(const ProviderEvent& in) {
                                             .at = now, .fresh_before = now - options.idempotency_ttl});
       if (receipt.outcome == InboxOutcome::conflicting)
         conflict("idempotency_key_conflict", "This idempotency key was used before with another body.");
-      if (in.payload.is_unusable()) reject("invalid_metadata", "The body must be a JSON object.");
+      if (in.payload.is_unusable()) reject("invalid_metadata", "The body must be a JSON object without U+0000.");
       result.duplicate = receipt.outcome == InboxOutcome::duplicate;
       if (result.duplicate) return;
       const EventData data = checked_event(in);

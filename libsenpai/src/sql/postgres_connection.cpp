@@ -51,6 +51,57 @@ std::string one_line(const char* message) {
   return text;
 }
 
+/// `2026-02-16 09:00:00.123+09`: in the time zone of the session, whose offset may have seconds for times long ago, with years
+/// of any length, and ` BC` behind those before 1. What no answer can show counts as the first or last time that one can,
+/// so that one odd row fails no list.
+std::optional<Timestamp> parse_timestamptz(std::string_view written) {
+  using namespace std::chrono;
+  constexpr Timestamp first = sys_days(year(1) / 1 / 1);
+  constexpr Timestamp last = Timestamp(sys_days(year(10000) / 1 / 1)) - milliseconds(1);
+  if (written == "infinity") return last;
+  if (written == "-infinity") return first;
+  const bool before_christ = written.ends_with(" BC");
+  if (before_christ) written.remove_suffix(3);
+  bool whole = true;
+  const auto skip = [&](char c) {
+    if (!written.starts_with(c)) return false;
+    written.remove_prefix(1);
+    return true;
+  };
+  const auto number = [&] {
+    int value = 0;
+    const auto [end, error] = std::from_chars(written.data(), written.data() + written.size(), value);
+    whole &= error == std::errc() && value >= 0;
+    written.remove_prefix(static_cast<std::size_t>(end - written.data()));
+    return value;
+  };
+  const int y = number();
+  whole &= skip('-');
+  const int m = number();
+  whole &= skip('-');
+  const int d = number();
+  whole &= skip(' ');
+  milliseconds time = hours(number());
+  whole &= skip(':');
+  time += minutes(number());
+  whole &= skip(':');
+  time += seconds(number());
+  if (skip('.')) {
+    for (int unit = 100; !written.empty() && written[0] >= '0' && written[0] <= '9'; unit /= 10, written.remove_prefix(1))
+      time += milliseconds(unit * (written[0] - '0'));
+  }
+  const bool west = skip('-');
+  whole &= west || skip('+');
+  milliseconds offset = hours(number());
+  if (skip(':')) offset += minutes(number());
+  if (skip(':')) offset += seconds(number());
+  if (!whole || !written.empty()) return std::nullopt;
+  if (y > 10000) return before_christ ? first : last;
+  const year_month_day date{year(before_christ ? 1 - y : y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
+  if (!date.ok()) return std::nullopt;
+  return std::clamp(sys_days(date) + time - (west ? -offset : offset), first, last);
+}
+
 class PostgresRow final : public Row {
  public:
   explicit PostgresRow(const PGresult* result) : result_(result) {}
@@ -74,14 +125,7 @@ class PostgresRow final : public Row {
   /// PostgreSQL writes `2026-02-10 09:00:00.123456+00`, in the time zone of the connection.
   Timestamp time(int column) const override {
     if (PQftype(result_, column) != timestamptz_type) return Row::time(column);
-    std::string written(text(column));
-    if (written.size() > 3 && (written[written.size() - 3] == '+' || written[written.size() - 3] == '-'))
-      written += ":00";
-    if (const auto time = parse_timestamp(written)) return *time;
-    // What no answer can show counts as the first or last time that one can, so that one odd row fails no list.
-    using namespace std::chrono;
-    if (written.ends_with("BC") || written == "-infinity") return sys_days(year(1) / 1 / 1);
-    if (written == "infinity" || written.find('-') > 4) return sys_days(year(9999) / 12 / 31);
+    if (const auto time = parse_timestamptz(text(column))) return *time;
     throw Failure(Kind::other, "a time column holds something else");
   }
   /// jsonb has an order and white space of its own.
