@@ -415,12 +415,24 @@ int run_restore(const Site& site, const std::string& directory, bool overwrite) 
     sync(documents);
     replaced_objects.place(new_objects->path());
   }
+  sync(new_database.path());
   replaced_database.place(new_database.path() / database_name);
   replaced_objects.keep();
   replaced_database.keep();
   std::cout << "Restored " << contents.summary() << ", made by " << contents.made_by
             << ".\nNext: senpai-server migrate, then senpai-server audit verify, then start the server." << std::endl;
   return 0;
+}
+
+void check_no_restore_was_killed(const std::string& database) {
+  const fs::path path(database);
+  if (fs::exists(fs::symlink_status(path))) return;
+  const std::string start = path.filename().string() + ".old-";
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(path.has_parent_path() ? path.parent_path() : ".", none))
+    if (entry.path().filename().string().starts_with(start) && fs::exists(entry.path() / path.filename()))
+      fail("a restore was killed before it was done: the former database waits in " + entry.path().string() +
+           "; restore again, or move it back with all that is beside it there");
 }
 
 }  // namespace senpai::server

@@ -18,4 +18,8 @@ int run_backup(const Site&, const std::string& directory, bool overwrite);
 /// Checks the whole backup, then puts it in place. @throws std::runtime_error.
 int run_restore(const Site&, const std::string& directory, bool overwrite);
 
+/// For whoever is about to create a database. @throws std::runtime_error when a restore that was killed has left the
+/// former one aside and no other in its place.
+void check_no_restore_was_killed(const std::string& database);
+
 }  // namespace senpai::server

@@ -150,9 +150,9 @@ void check_secrets(Config& config) {
     unsafe(config, "BOOTSTRAP_ADMIN_PASSWORD", "this example password is known to everybody; choose another one");
   if (!config.production) return;
   if (config.audit.key.empty())
-    config.warnings.emplace_back("AUDIT_KEY: it is not set, so the audit trail is sealed with AUTH_TOKEN_SECRET and cannot be "
-                                 "verified any more once that is replaced; set it to the present AUTH_TOKEN_SECRET, or on "
-                                 "a new database to a random text");
+    config.warnings.emplace_back("AUDIT_KEY: it is not set, so the audit trail is sealed with AUTH_TOKEN_SECRET and "
+                                 "cannot be verified any more once that is replaced; set it to the present "
+                                 "AUTH_TOKEN_SECRET, or on a new database to a random text");
   // Only warned about, because servers run with such ones.
   const auto check_length = [&](Text name, const Secret& secret) {
     if (!secret.empty() && secret.reveal().size() < min_shared_secret_bytes)

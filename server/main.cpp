@@ -92,6 +92,7 @@ std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observ
     options.observer = std::move(observer);
     return open_postgres(options);
   }
+  if (config.store == StoreKind::sqlite) check_no_restore_was_killed(config.database_path);
   return open_sqlite({.path = config.store == StoreKind::sqlite ? config.database_path : "",
                       .durable = config.sqlite_durable,
                       .readers = config.sqlite_readers,

@@ -452,7 +452,7 @@ constexpr Setting table[] = {
    .meaning = "How long expired or revoked sessions are kept.",
    .apply = [](C c, Text v) { return seconds(c.worker.session_retention, v, 0); }},
   {.name = "RETENTION_CODES_SEC", .standard = "86400", .valid = valid_seconds_0,
-   .meaning = "How long expired one-time codes are kept.",
+   .meaning = "How long expired one-time codes are kept, a day at least: the wrong codes of a day count.",
    .apply = [](C c, Text v) { return seconds(c.worker.code_retention, v, 0); }},
   {.name = "RETENTION_QUEUE_SEC", .standard = "604800", .valid = valid_seconds_0,
    .meaning = "How long finished jobs are kept.",

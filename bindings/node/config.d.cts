@@ -74,7 +74,7 @@ export type CommonConfig = {
     codeMaxAttempts?: number;
     /** Wrong codes per account and day, over all its challenges; by default 50. */
     codeMaxDailyAttempts?: number;
-    /** Answer every request for another code alike, so that nobody learns from it which addresses have accounts; by default false. */
+    /** Answer every request for another code alike, so that nobody reads from it which addresses have accounts. Writing a code takes a little longer than finding no account; by default false. */
     neutralResend?: boolean;
     /** Put the code into answers; for development and tests; by default false. */
     exposeCode?: boolean;

@@ -155,7 +155,7 @@ export type KycDocument = {
 export type ProviderData = {
   /** At most 128 characters. */
   providerRef?: string;
-  metadata?: Record<string, unknown> | null;
+  metadata?: Record<string, unknown>;
 };
 export type KycHistory = {
   session: KycSession | null;
@@ -1077,7 +1077,7 @@ export interface Operations {
       sessionId: string;
       /** At most 128 characters. */
       providerRef?: string;
-      metadata?: Record<string, unknown> | null;
+      metadata?: Record<string, unknown>;
     }): Promise<KycEnvelope>;
     /** Status events of a check. For a user.
      * @throws SenpaiError kyc_session_not_found */

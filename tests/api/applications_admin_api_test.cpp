@@ -248,7 +248,8 @@ TEST_CASE("admin journey: steps stand in the order they were made though the clo
   REQUIRE(offer(world, c, id, "accept").status == 200);
   made.push_back("HIRED");
   std::vector<std::string> shown;
-  for (const auto& event : admin_journey(world, id).body["journey"]) shown.push_back(event["status"]);
+  const auto journey = admin_journey(world, id);
+  for (const auto& event : journey.body["journey"]) shown.push_back(event["status"]);
   CHECK(shown == made);
   CHECK(admin_find(world, id).body["lastEvent"]["status"] == "HIRED");
 }

@@ -146,7 +146,7 @@ TEST_CASE("bootstrap: whoever registers the address while the administrator is b
   stranger = &world;
   const auto ensure = [&] {
     armed = true;
-    return world.platform->auth().ensure_admin({.email = email, .password = "The-operators-own", .roles = {"super_admin"}});
+    return world.platform->auth().ensure_admin({.email = email, .password = "The-operators-own"});
   };
   CHECK_THROWS_AS(ensure(), Error);
   const auto session = login(world, email, password);

@@ -457,13 +457,24 @@ TEST_CASE("refresh: later reuse ends the whole family, leaves an audit row and s
   CHECK(reuse.code() == "invalid_refresh_token");
   CHECK(refresh(world, third).status == 401);
   CHECK(refresh(world, other).status == 200);
+  for (int i = 0; i < 3; ++i) CHECK(refresh(world, c.refresh_token).status == 401);
   const auto rows = world.audit_rows("auth.refresh_token_reused");
-  REQUIRE(rows.size() == 1);  // That the ended family's tokens come again is no news.
+  REQUIRE(rows.size() == 1);  // That the same token comes again is no news.
   CHECK(rows.front().entity_id == c.user_id);
   CHECK(rows.front().at == world.now);
   CHECK(world.observer->count("auth.refresh_token_reused") == 1);
   // Access tokens issued earlier live on until they expire.
   CHECK(me(world, c.access_token).status == 200);
+}
+
+TEST_CASE("refresh: later reuse leaves an audit row though the family has ended already") {
+  World world;
+  const auto c = world.register_user();
+  const std::string second = refresh(world, c.refresh_token).body["refreshToken"];
+  REQUIRE(world.post("/auth/logout", {{"refreshToken", second}}).status == 204);
+  world.now += seconds(61);
+  for (int i = 0; i < 2; ++i) CHECK(refresh(world, c.refresh_token).status == 401);
+  CHECK(world.audit_rows("auth.refresh_token_reused").size() == 1);
 }
 
 TEST_CASE("refresh: an access token issued before the rotation stays valid") {

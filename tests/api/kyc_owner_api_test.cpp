@@ -406,6 +406,7 @@ TEST_CASE("provider metadata: no owner can fill the room of the vendor") {
   CHECK(deliver(world, "k", {{"sessionId", session}, {"metadata", {{"verdict", "RED"}}}}).status == 202);
   CHECK(own_metadata(world, c)["verdict"] == "RED");
   CHECK(attach(world, c, session, {{"metadata", {{"b", 1}}}}).code() == "invalid_metadata");
+  CHECK(attach(world, c, session, {{"providerRef", "applicant-1"}}).status == 200);
   const Json large{{"large", std::string(65536, 'v')}};
   CHECK(deliver(world, "k2", {{"sessionId", session}, {"metadata", large}}).code() == "invalid_metadata");
 }

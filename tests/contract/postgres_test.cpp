@@ -342,9 +342,9 @@ TEST_CASE("postgres: times are the same whatever the time zone of the database, 
     PostgresSession(database.url()).run("ALTER DATABASE " + name + " SET timezone = '" + zone + "'");
     const auto storage = database.open();
     for (const std::string time :
-         {"0001-01-01T00:00:00.000Z", "0001-01-01T03:00:00.000Z", "0202-03-20T10:00:00.000Z", "1882-12-31T15:59:59.001Z",
-          "1910-05-05T00:00:00.000Z", "1930-01-01T12:34:56.789Z", "2026-11-01T06:30:00.000Z",
-          "9999-12-31T23:59:59.999Z"}) {
+         {"0001-01-01T00:00:00.000Z", "0001-01-01T03:00:00.000Z", "0202-03-20T10:00:00.000Z",
+          "1882-12-31T15:59:59.001Z", "1910-05-05T00:00:00.000Z", "1930-01-01T12:34:56.789Z",
+          "2026-11-01T06:30:00.000Z", "9999-12-31T23:59:59.999Z"}) {
       CAPTURE(time);
       const JobId job("job_osaka_cnc_operator_002");
       write(*storage, [&](Stores& s) {

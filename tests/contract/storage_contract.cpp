@@ -285,6 +285,18 @@ void sessions_end(const Fresh& fresh) {
     CHECK(find_session(store, 1)->revoked_at == at(20));
     CHECK_FALSE(find_session(store, 1)->rotated_at);
   }
+  SUBCASE("sessions: that a session was rotated is forgotten once") {
+    const Store store(fresh());
+    add(store, new_session(1, add_user(store, 1), at(100)));
+    const auto forget = [&](int n) { return store([&](Stores& s) { return s.sessions.forget_rotation(hash(n)); }); };
+    CHECK_FALSE(forget(1));
+    REQUIRE(rotate(store, 1, at(20)));
+    CHECK(forget(1));
+    CHECK_FALSE(forget(1));
+    CHECK(find_session(store, 1)->revoked_at == at(20));
+    CHECK_FALSE(find_session(store, 1)->rotated_at);
+    CHECK_FALSE(forget(42));
+  }
   SUBCASE("sessions: a family ends with all its live sessions and no others") {
     const Store store(fresh());
     const auto user = add_user(store, 1);

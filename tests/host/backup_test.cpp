@@ -237,15 +237,18 @@ TEST_CASE("restore: what is there is kept unless it may be overwritten, and neve
   CHECK_FALSE(fs::exists(other.objects().string() + ".old"));
 }
 
-TEST_CASE("restore: when the database cannot be put in place the documents stay as they were") {
+TEST_CASE("restore: when the database cannot be put in place everything stays as it was") {
   const Filled place;
   const TemporaryFolder target;
   const auto path = place.backup_in(target);
   Place other;
+  // The longest name that leaves room for what grows beside it, and none for the folder that the old one would wait in.
+  const fs::path database = other.folder.path() / (std::string(242, 'd') + ".db");
+  other.environment["DATABASE_URL"] = database.string();
   fs::create_directories(other.objects());
   put_bytes(other.objects() / "stray", "x");
-  const fs::path in_the_way = other.database().string() + "-wal";
-  fs::create_directories(in_the_way / "folder");
+  put_bytes(database, "old");
+  put_bytes(database.string() + "-wal", "old log");
   const auto names = [&](const fs::path& folder) {
     std::set<std::string> found;
     for (const auto& entry : fs::directory_iterator(folder)) found.insert(entry.path().filename());
@@ -254,17 +257,49 @@ TEST_CASE("restore: when the database cannot be put in place the documents stay 
   const auto before = names(other.folder.path());
   const auto failed = other.run({"restore", path, "--overwrite"});
   CHECK(failed.exit_code == 1);
-  CHECK(contains(failed.errors, "-wal"));
+  CHECK(contains(failed.errors, ".old-"));
   CHECK(names(other.objects()) == std::set<std::string>{"stray"});
   CHECK(bytes_of(other.objects() / "stray") == "x");
+  CHECK(bytes_of(database) == "old");
+  CHECK(bytes_of(database.string() + "-wal") == "old log");
   CHECK(names(other.folder.path()) == before);
   CHECK(names(other.folder.path() / "documents") == std::set<std::string>{"objects"});
-  // And where there was nothing, nothing is left in the way of the next run.
+  // And where there were no documents, none are left in the way of the next run.
   fs::remove_all(other.objects());
-  CHECK(other.run({"restore", path}).exit_code == 1);
+  CHECK(other.run({"restore", path, "--overwrite"}).exit_code == 1);
   CHECK_FALSE(fs::exists(other.objects()));
-  fs::remove_all(in_the_way);
-  CHECK(other.run({"restore", path}).exit_code == 0);
+}
+
+TEST_CASE("restore: after one that was killed nothing starts on an empty database") {
+  const Filled place;
+  const TemporaryFolder target;
+  const auto path = place.backup_in(target);
+  // As the kill between the two moves leaves it.
+  const fs::path aside = place.database().string() + ".old-a1B2c3";
+  fs::create_directory(aside);
+  fs::rename(place.database(), aside / place.database().filename());
+  for (const std::string command : {"serve", "migrate"}) {
+    CAPTURE(command);
+    const auto refused = place.run({command});
+    CHECK(refused.exit_code == 1);
+    CHECK(contains(refused.errors, aside.string()));
+    CHECK_FALSE(fs::exists(place.database()));
+  }
+  CHECK(place.run({"restore", path, "--overwrite"}).exit_code == 0);
+  CHECK(place.run({"migrate"}).exit_code == 0);
+  CHECK(fs::exists(aside / place.database().filename()));
+  CHECK(whole_documents(place) == 1);
+}
+
+TEST_CASE("restore: the log of a database that is replaced goes with it") {
+  const Filled place;
+  const TemporaryFolder target;
+  const auto path = place.backup_in(target);
+  Place other;
+  put_bytes(other.database(), "old");
+  put_bytes(other.database().string() + "-wal", "old log");
+  CHECK(other.run({"restore", path, "--overwrite"}).exit_code == 0);
+  CHECK_FALSE(fs::exists(other.database().string() + "-wal"));
   CHECK(whole_documents(other) == 1);
 }
 

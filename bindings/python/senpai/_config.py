@@ -94,8 +94,8 @@ class AuthConfig(TypedDict, total=False):
     codeMaxDailyAttempts: int
     """Wrong codes per account and day, over all its challenges; by default 50."""
     neutralResend: bool
-    """Answer every request for another code alike, so that nobody learns from it which addresses have accounts;
-    by default false."""
+    """Answer every request for another code alike, so that nobody reads from it which addresses have accounts.
+    Writing a code takes a little longer than finding no account; by default false."""
     exposeCode: bool
     """Put the code into answers; for development and tests; by default false."""
     staticCode: str

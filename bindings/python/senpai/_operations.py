@@ -335,7 +335,7 @@ class KycDocument(TypedDict):
 
 class ProviderData(TypedDict):
     providerRef: NotRequired[str]
-    metadata: NotRequired[dict[str, Any] | None]
+    metadata: NotRequired[dict[str, Any]]
 
 
 class KycHistory(TypedDict):
@@ -1371,7 +1371,7 @@ class KycOperations:
         result: KycEnvelope = self._call("kyc.submit", {"sessionId": session_id})
         return result
 
-    def provider_metadata(self, *, session_id: str, provider_ref: str | Unset = UNSET, metadata: dict[str, Any] | None | Unset = UNSET) -> KycEnvelope:
+    def provider_metadata(self, *, session_id: str, provider_ref: str | Unset = UNSET, metadata: dict[str, Any] | Unset = UNSET) -> KycEnvelope:
         """Attach data of the identity provider.
 
         For a user.

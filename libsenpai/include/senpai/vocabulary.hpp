@@ -261,8 +261,8 @@ constexpr auto wire_names(ActorType) {
 }
 
 /// Who does it: the authenticated principal, written into the audit trail whatever names a request claims. Methods for
-/// administrators refuse an actor that is a user with `insufficient_admin_role`; AuthService::administrator() makes one of an
-/// administrator's account.
+/// administrators refuse an actor that is a user with `insufficient_admin_role`; AuthService::administrator() makes one
+/// of an administrator's account.
 struct Actor {
   ActorType type = ActorType::system;
   UserId user{};             ///< Empty for an API key and for the system.

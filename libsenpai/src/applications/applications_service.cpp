@@ -100,7 +100,7 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
   const JourneyEventId event_id(runtime_.new_id());
   const std::string audit_row = runtime_.new_id();
   const auto refuse_job = [] { missing("job_not_found", "This job is no longer available."); };
-  return write(runtime_.storage(), [&](Stores& s) {
+  const auto apply_for = [&](Stores& s) {
     const auto job = s.jobs.find(job_id, {});
     if (!job || job->summary.lifecycle.effective(now) != LifecycleStatus::published) refuse_job();
     const auto note = checked_optional(given_note, max_application_note_length, "invalid_note",
@@ -130,7 +130,13 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
     if (result.created && present_job != search_job) s.applications.relabel(id, present_job);
     result.application = std::move(*stored);
     return result;
-  });
+  };
+  try {
+    return write(runtime_.storage(), apply_for);
+  } catch (const Error& error) {
+    if (std::string_view(error.code()) == "reference_not_found") refuse_job();  // Deleted for real in this moment.
+    throw;
+  }
 }
 
 Page<Application> ApplicationService::list_own(const UserId& owner, const OwnApplicationQuery& query) {

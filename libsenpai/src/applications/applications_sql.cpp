@@ -77,7 +77,7 @@ constexpr Query find_journey{"applications.events", R"(
     FROM job_application_journey_events WHERE application_id = $1
    ORDER BY created_at, sequence)"};
 
-// PostgreSQL has many writers: who takes a new name must not miss the application that is about to carry the former one.
+// PostgreSQL has many writers: who takes a new name must not miss the application that is about to carry the former.
 constexpr Query lock_applicant_label{"applications.lock_applicant",
                                      "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205523))"};
 

@@ -154,14 +154,17 @@ Challenge AuthService::send_new_code(const std::string& email) {
   return write(runtime_.storage(), [&](Stores& s) -> Challenge {
     const auto found = s.users.find_credential(email);
     if (!found) missing("user_not_found", "There is no account with this e-mail address.");
-    if (found->user.email_verified_at) {
+    const auto confirmed = [&] {
       Challenge done;
       done.required = false;
       done.verified = done.already_verified = true;
       done.email = found->user.email;
       return done;
-    }
+    };
+    if (found->user.email_verified_at) return confirmed();
     const auto latest = s.challenges.lock_latest(found->user.id);
+    // The address may have been confirmed while we waited.
+    if (latest && latest->verified_at && s.users.find(found->user.id)->email_verified_at) return confirmed();
     if (latest && !latest->verified_at && now < latest->resend_available_at) {
       const auto wait = ceil<seconds>(latest->resend_available_at - now);
       throw Error(ErrorKind::rate_limited, "verification_code_throttled",
@@ -271,11 +274,10 @@ AuthSession AuthService::refresh(std::string_view given_token, const Actor& call
     const auto reused = s.sessions.find(hash);
     const bool theft = reused && reused->rotated_at && now < reused->expires_at &&
                        now - *reused->rotated_at > runtime_.options.auth.refresh_reuse_window;
-    if (!theft) return std::nullopt;
+    // Once for each token: whoever holds one could otherwise fill the trail without being signed in.
+    if (!theft || !s.sessions.forget_rotation(hash)) return std::nullopt;
     ended_by_reuse = s.sessions.revoke_family(reused->family, now);
-    // Whoever holds such a token could otherwise fill the trail without being signed in.
-    if (ended_by_reuse > 0)
-      s.audit.append(audit_row, account_entry("auth.refresh_token_reused", reused->user_id, Actor(), caller, now));
+    s.audit.append(audit_row, account_entry("auth.refresh_token_reused", reused->user_id, Actor(), caller, now));
     return std::nullopt;
   });
   if (ended_by_reuse > 0)
@@ -346,10 +348,10 @@ BootstrapResult AuthService::ensure_admin(const BootstrapAdmin& in) {
   const std::string audit_row = runtime_.new_id();
   const auto ensured = write(runtime_.storage(), [&](Stores& s) -> std::optional<User> {
     result.created = is_new && s.users.insert({new_id, name, email, hash, now});
+    if (is_new && !result.created) return std::nullopt;
     const auto stored = s.users.find_credential(email);
     const UserId id = stored->user.id;
     bool changed = result.created || in.reset_password;
-    if (is_new && !result.created) return std::nullopt;
     if (!result.created && in.reset_password) {
       if (!s.users.replace_password_hash(id, stored->password_hash, hash, now)) return std::nullopt;
       s.sessions.revoke_all(id, now);

@@ -74,7 +74,8 @@ constexpr Query insert_session{"sessions.insert", R"(
 constexpr Query lock_sessions{"sessions.lock", "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205521))"};
 
 constexpr Query lock_sessions_of_owner{"sessions.lock_of_owner", R"(
-  SELECT pg_advisory_xact_lock(hashtextextended(CAST(user_id AS TEXT), 7391846205521)) FROM sessions WHERE token_hash = $1)"};
+  SELECT pg_advisory_xact_lock(hashtextextended(CAST(user_id AS TEXT), 7391846205521))
+    FROM sessions WHERE token_hash = $1)"};
 
 constexpr Query rotate_session{"sessions.rotate", R"(
   UPDATE sessions SET revoked_at = $2, rotated_at = $2
@@ -87,6 +88,9 @@ constexpr Query find_session{"sessions.find", R"(
 
 constexpr Query revoke_session{"sessions.revoke", R"(
   UPDATE sessions SET revoked_at = $2 WHERE token_hash = $1 AND revoked_at IS NULL)"};
+
+constexpr Query forget_session_rotation{"sessions.forget_rotation", R"(
+  UPDATE sessions SET rotated_at = NULL WHERE token_hash = $1 AND rotated_at IS NOT NULL)"};
 
 // The first session of a family carries no family id when the original service wrote it.
 constexpr Query revoke_session_family{"sessions.revoke_family", R"(
@@ -213,6 +217,10 @@ std::optional<SessionRow> SqlSessionStore::find(std::string_view token_hash) {
 
 bool SqlSessionStore::revoke(std::string_view token_hash, Timestamp now) {
   return db_.run(revoke_session, {token_hash, now}) == 1;
+}
+
+bool SqlSessionStore::forget_rotation(std::string_view token_hash) {
+  return db_.run(forget_session_rotation, {token_hash}) == 1;
 }
 
 std::int64_t SqlSessionStore::revoke_family(const SessionId& family, Timestamp now) {

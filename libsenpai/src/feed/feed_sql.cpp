@@ -59,10 +59,11 @@ void add_visible(Statement& statement, const FeedFilter& filter) {
                    AND (lifecycle_status = 'PUBLISHED' OR scheduled_publish_at <= ?))", filter.now);
 }
 
-/// Newest first; a scheduled post sorts by its schedule, even if somebody gave it another date. Posts without a date come
-/// last on every database: NULL is smallest in SQLite, and this says so to the others.
+/// Newest first; a scheduled post sorts by its schedule, even if somebody gave it another date. Posts without a date
+/// come last on every database: NULL is smallest in SQLite, and this says so to the others.
 void add_order(Statement& statement, const Walk& walk) {
-  statement.add("ORDER BY CASE p.lifecycle_status WHEN 'SCHEDULED' THEN p.scheduled_publish_at ELSE p.published_at END");
+  statement.add(R"(ORDER BY CASE p.lifecycle_status WHEN 'SCHEDULED' THEN p.scheduled_publish_at
+                                                   ELSE p.published_at END)");
   statement.add(walk.backwards ? Literal(R"(NULLS FIRST, p.created_at, p.id COLLATE "binary")")
                                : Literal(R"(DESC NULLS LAST, p.created_at DESC, p.id COLLATE "binary" DESC)"));
   statement.add("LIMIT ?", walk.take).add("OFFSET ?", walk.skip);
@@ -93,9 +94,9 @@ std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Searc
   return statement.number(db);
 }
 
-/// One page of all posts, or of what is public, merged from two indexes that hold little else. A scheduled post sorts by its
-/// scheduled time, so whatever is still to come lies together and readers do not walk through it. PostgreSQL merges no ranges
-/// that have a condition; there each range gives no more rows than the page can need.
+/// One page of all posts, or of what is public, merged from two indexes that hold little else. A scheduled post sorts
+/// by its scheduled time, so whatever is still to come lies together and readers do not walk through it. PostgreSQL
+/// merges no ranges that have a condition; there each range gives no more rows than the page can need.
 void add_page(Statement& statement, const FeedFilter& filter, const Walk& walk, Dialect dialect, bool is_public) {
   const auto end_range = [&](Literal forwards, Literal backwards) {
     if (dialect == Dialect::sqlite) return;
@@ -106,7 +107,8 @@ void add_page(Statement& statement, const FeedFilter& filter, const Walk& walk, 
   statement.add(R"(
       SELECT sequence, published_at AS shown_at, created_at, id COLLATE "binary" AS id FROM feed_posts
        WHERE deleted_at IS NULL)");
-  statement.add(is_public ? Literal("AND lifecycle_status = 'PUBLISHED'") : Literal("AND lifecycle_status <> 'SCHEDULED'"));
+  statement.add(is_public ? Literal("AND lifecycle_status = 'PUBLISHED'")
+                          : Literal("AND lifecycle_status <> 'SCHEDULED'"));
   add_category(statement, filter);
   end_range(R"(ORDER BY published_at DESC NULLS LAST, created_at DESC, id COLLATE "binary" DESC)",
             R"(ORDER BY published_at NULLS FIRST, created_at, id COLLATE "binary")");

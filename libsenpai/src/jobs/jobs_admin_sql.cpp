@@ -152,8 +152,8 @@ bool SqlJobStore::hide(const JobId& id, Timestamp now) { return db_.run(hide_job
 bool SqlJobStore::destroy(const JobId& id, Timestamp now) {
   if (!hide(id, now)) return false;
   if (db_.dialect() == Dialect::postgres) {
-    db_.send(lock_applications, {id});
-    db_.send(lock_documents, {id});
+    db_.run(lock_applications, {id});
+    db_.run(lock_documents, {id});
   }
   db_.send(copy_job, {id});
   db_.send(copy_applications, {id});

@@ -15,13 +15,14 @@ std::string folder_of(const KycSession& session) {
 }
 
 /// A page of the review queue carries all documents of its sessions, whatever their owners wrote.
-void check_room(Stores& s, const KycSessionId& session, const JsonText& metadata) {
+void check_room(Stores& s, const KycSessionId& session, std::size_t added) {
   const auto documents = s.kyc.documents(session);
   if (documents.size() >= max_documents_per_session)
     conflict("document_limit_reached", "An identity check can have at most 100 documents.");
-  std::size_t bytes = metadata.text().size();
+  std::size_t bytes = added;
   for (const auto& document : documents) bytes += document.metadata.text().size();
-  if (bytes > max_documents_metadata_bytes)
+  // A document without any is welcome in a session of the original service, too.
+  if (added > 0 && bytes > max_documents_metadata_bytes)
     reject("invalid_metadata", "The metadata of all documents of an identity check may be at most 256 KiB in all.");
 }
 
@@ -43,6 +44,7 @@ UploadTicket KycService::upload_url(const Actor& owner, const UploadDeclaration&
 RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDeclaration& in) {
   RegisteredDocument result;
   KycDocument& document = result.document;
+  std::size_t metadata_bytes = 0;  // Of what was given.
   const auto refuse_duplicate = [] {
     conflict("duplicate_document", "This file is already part of the identity check.");
   };
@@ -56,12 +58,13 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     document.checksum_sha256 = checked_checksum(in.checksum_sha256);
     if (in.metadata.is_unusable()) reject("invalid_metadata", "metadata must be a JSON object without U+0000.");
     if (in.metadata.has_value()) document.metadata = *in.metadata;
-    if (document.metadata.text().size() > max_metadata_bytes)
+    if (!document.metadata.empty()) metadata_bytes = document.metadata.text().size();
+    if (metadata_bytes > max_metadata_bytes)
       reject("invalid_metadata", "metadata may be at most 64 KiB.");
     if (!document.object_key->starts_with(folder_of(session)))
       reject("invalid_object_key", "objectKey must be the one that came with your upload link.");
     if (s.kyc.has_document(session.id, document.checksum_sha256)) refuse_duplicate();
-    check_room(s, session.id, document.metadata);
+    check_room(s, session.id, metadata_bytes);
     return s.uploads.find(*document.object_key);
   });
   check_stored(runtime_, declared, {.object_key = *document.object_key, .checksum_sha256 = document.checksum_sha256});
@@ -76,7 +79,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     (void)s.kyc.lock_provider_metadata(document.session_id);  // Others who add to it wait.
     result.session = own_session(s, owner.user, document.session_id.text());
     check_open(result.session);
-    check_room(s, document.session_id, document.metadata);
+    check_room(s, document.session_id, metadata_bytes);
     if (!s.kyc.insert_document(document)) refuse_duplicate();
     claim_upload(runtime_, s, declared);
     s.audit.append(audit_row, {.actor = owner, .action = "kyc.document_added", .entity_type = "KYC_DOCUMENT",

@@ -36,7 +36,7 @@ void record(Stores& s, const KycStatusEvent& event, const Actor& actor, const st
   s.audit.append(audit_row, audit_entry(event, actor));
 }
 
-/// Says what was there to be seen: documents are only ever added, so number and last one name them all.
+/// Says what was there to be seen: documents are only ever added, so their number and the last one tell them.
 AuditEntry audit_of_decision(Stores& s, const KycStatusEvent& event, const Actor& admin) {
   AuditEntry entry = audit_entry(event, admin);
   const auto documents = s.kyc.documents(event.session_id);
@@ -82,14 +82,11 @@ KycSession apply_provider_data(Stores& s, const ProviderMetadata& locked,
                                const std::optional<std::string>& provider_ref, const JsonText& data, bool from_vendor,
                                Timestamp now) {
   ProviderMetadata next = merge(locked, data, from_vendor);
-  if (from_vendor && provider_ref) next.vendor_ref = provider_ref;
-  if (next.vendor_ref) next.session.provider_ref = next.vendor_ref;
-  else if (provider_ref) next.session.provider_ref = provider_ref;
-  next.session.updated_at = now;
-  // What ranks lower is kept though nobody sees it. The vendor's share is its own: no owner can fill it up and keep the
-  // verdict out.
-  const auto too_large = [](const JsonText& part) { return part.text().size() > max_metadata_bytes; };
-  if (from_vendor ? too_large(next.vendor) : too_large(next.session.provider_metadata) || too_large(next.owner))
+  if (provider_ref && from_vendor) next.vendor_ref = next.session.provider_ref = provider_ref;
+  else if (provider_ref && !next.vendor_ref) next.session.provider_ref = provider_ref;
+  next.session.updated_at = std::max(now, next.session.updated_at);
+  // Each has a share of its own, seen or not: no owner can fill it up and keep the vendor's verdict out.
+  if ((from_vendor ? next.vendor : next.owner).text().size() > max_metadata_bytes)
     reject("invalid_metadata", "The metadata of this session may be at most 64 KiB in all.");
   s.kyc.update_provider_metadata(next);
   return std::move(next.session);

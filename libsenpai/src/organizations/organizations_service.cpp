@@ -8,7 +8,6 @@
 namespace senpai {
 namespace {
 
-
 [[noreturn]] void refuse_organization() { missing("org_not_found", "There is no such organization."); }
 [[noreturn]] void refuse_verification() {
   missing("org_verification_not_found", "Nothing has been submitted for this organization yet.");

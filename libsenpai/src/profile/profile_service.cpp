@@ -107,7 +107,7 @@ void store_final_request(Stores& s, ProviderMetadata& locked, const FinalRequest
   const JsonText stored = to_json(request);
   locked.system = locked.system.with(final_request_member, stored);
   locked.session.provider_metadata = locked.session.provider_metadata.with(final_request_member, stored);
-  locked.session.updated_at = now;
+  locked.session.updated_at = std::max(now, locked.session.updated_at);
   s.kyc.update_provider_metadata(locked);
 }
 

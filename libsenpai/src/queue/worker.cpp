@@ -41,7 +41,7 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
 
 void perform(Runtime& runtime, const QueueJob& job, int max_attempts) {
   if (job.attempt > max_attempts)
-    throw std::runtime_error("each try of this job ended with its worker, which never said how");
+    throw std::runtime_error("it was tried as often as it may be, and nobody told how that ended");
   if (job.kind == "auth.verification_email") return send_verification_mail(runtime, job);
   if (job.kind == abandon_files_job)
     return write(runtime.storage(), [&](Stores& s) { s.jobs.abandon_files(JobId(job.payload)); });

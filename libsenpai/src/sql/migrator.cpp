@@ -95,7 +95,7 @@ std::vector<std::string> statements_of(std::string_view text) {
     }
   }
   if (!text::trim(text.substr(begin)).empty())
-    throw Error::internal("a migration without a transaction has a statement that does not end with ';' and a new line");
+    throw Error::internal("the last statement of a migration without a transaction has no ';' and new line behind it");
   return statements;
 }
 

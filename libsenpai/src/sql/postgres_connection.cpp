@@ -51,9 +51,9 @@ std::string one_line(const char* message) {
   return text;
 }
 
-/// `2026-02-16 09:00:00.123+09`: in the time zone of the session, whose offset may have seconds for times long ago, with years
-/// of any length, and ` BC` behind those before 1. What no answer can show counts as the first or last time that one can,
-/// so that one odd row fails no list.
+/// `2026-02-16 09:00:00.123+09`: in the time zone of the session, whose offset may have seconds for times long ago, with
+/// years of any length, and ` BC` behind those before 1. What no answer can show counts as the first or last time that
+/// one can, so that one odd row fails no list.
 std::optional<Timestamp> parse_timestamptz(std::string_view written) {
   using namespace std::chrono;
   constexpr Timestamp first = sys_days(year(1) / 1 / 1);
@@ -87,7 +87,8 @@ std::optional<Timestamp> parse_timestamptz(std::string_view written) {
   whole &= skip(':');
   time += seconds(number());
   if (skip('.')) {
-    for (int unit = 100; !written.empty() && written[0] >= '0' && written[0] <= '9'; unit /= 10, written.remove_prefix(1))
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (int unit = 100; !written.empty() && is_digit(written[0]); unit /= 10, written.remove_prefix(1))
       time += milliseconds(unit * (written[0] - '0'));
   }
   const bool west = skip('-');
@@ -97,7 +98,8 @@ std::optional<Timestamp> parse_timestamptz(std::string_view written) {
   if (skip(':')) offset += seconds(number());
   if (!whole || !written.empty()) return std::nullopt;
   if (y > 10000) return before_christ ? first : last;
-  const year_month_day date{year(before_christ ? 1 - y : y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
+  const year_month_day date{year(before_christ ? 1 - y : y), month(static_cast<unsigned>(m)),
+                            day(static_cast<unsigned>(d))};
   if (!date.ok()) return std::nullopt;
   return std::clamp(sys_days(date) + time - (west ? -offset : offset), first, last);
 }

@@ -40,6 +40,7 @@ class SqlSessionStore final : public SessionStore {
   std::optional<SessionRow> rotate(std::string_view token_hash, Timestamp now) override;
   std::optional<SessionRow> find(std::string_view token_hash) override;
   bool revoke(std::string_view token_hash, Timestamp now) override;
+  bool forget_rotation(std::string_view token_hash) override;
   std::int64_t revoke_family(const SessionId& family, Timestamp now) override;
   std::int64_t revoke_all(const UserId&, Timestamp now) override;
   std::int64_t purge(Timestamp before, int limit) override;

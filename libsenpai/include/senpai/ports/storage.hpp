@@ -88,7 +88,7 @@ struct ProviderMetadata {
   JsonText owner{};
   JsonText vendor{};
   JsonText system{};
-  std::optional<std::string> vendor_ref{};  ///< The reference that came from the vendor; `session.provider_ref` is the merged one.
+  std::optional<std::string> vendor_ref{};  ///< The vendor's reference; that of the session is the merged one.
 };
 
 /// A job that a worker has claimed.
@@ -148,12 +148,14 @@ class SessionStore {
   virtual ~SessionStore() = default;
   virtual void insert(const SessionRow&) = 0;
   /// Ends a live session as rotated and returns it; nothing if it was not live. Exactly one caller gets it. Until the
-  /// transaction ends, others who rotate or end sessions of the same user wait: they must not miss the session that
+  /// transaction ends, others who rotate or end all sessions of the same user wait: they must not miss the session that
   /// takes its place.
   virtual std::optional<SessionRow> rotate(std::string_view token_hash, Timestamp now) = 0;
   virtual std::optional<SessionRow> find(std::string_view token_hash) = 0;
   /// Ends a live session; false if it was not live. The first time of ending is kept.
   [[nodiscard]] virtual bool revoke(std::string_view token_hash, Timestamp now) = 0;
+  /// Makes a rotated session one that ended like others, once its reuse has been dealt with; false if it was none.
+  [[nodiscard]] virtual bool forget_rotation(std::string_view token_hash) = 0;
   /// How many live sessions ended. rotate() of one of the family's tokens comes before it in the same transaction.
   virtual std::int64_t revoke_family(const SessionId& family, Timestamp now) = 0;
   virtual std::int64_t revoke_all(const UserId&, Timestamp now) = 0;
