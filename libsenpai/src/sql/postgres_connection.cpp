@@ -51,9 +51,9 @@ std::string one_line(const char* message) {
   return text;
 }
 
-/// `2026-02-16 09:00:00.123+09`: in the time zone of the session, whose offset may have seconds for times long ago, with
-/// years of any length, and ` BC` behind those before 1. What no answer can show counts as the first or last time that
-/// one can, so that one odd row fails no list.
+/// `2026-02-16 09:00:00.123+09`: in the time zone of the session, whose offset may have seconds for times long ago,
+/// with years of any length, and ` BC` behind those before 1. What no answer can show counts as the first or last time
+/// that one can, so that one odd row fails no list.
 std::optional<Timestamp> parse_timestamptz(std::string_view written) {
   using namespace std::chrono;
   constexpr Timestamp first = sys_days(year(1) / 1 / 1);

@@ -50,8 +50,8 @@ class ApplicationStore {
                                            Timestamp now) = 0;
   virtual void insert_event(const JourneyEvent&) = 0;
   virtual std::vector<JourneyEvent> events(const ApplicationId&) = 0;  ///< Oldest first.
-  /// For whoever applies: until the transaction ends, relabel_applicant() for the same user waits, so that no application
-  /// keeps a former name.
+  /// For whoever applies: until the transaction ends, relabel_applicant() for the same user waits, so that no
+  /// application keeps a former name.
   virtual void lock_applicant(const UserId&) = 0;
   /// For whoever renames a job or an applicant, or learns that somebody has: applications are found by these names.
   virtual void relabel(const ApplicationId&, std::string_view search_job) = 0;
