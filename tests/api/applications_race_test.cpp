@@ -30,6 +30,23 @@ int count_code(const std::vector<Answer>& answers, const std::string& code) {
       std::count_if(answers.begin(), answers.end(), [&](const Answer& answer) { return answer.code() == code; }));
 }
 
+std::string folder_of(const Credentials& c, const std::string& id) {
+  return "applications/" + c.user_id + "/" + id + "/";
+}
+
+/// Adds a document whose key ends with `name` and whose checksum is made from `seed`.
+Answer add_document(World& world, const Credentials& c, const std::string& id, const std::string& name,
+                    const std::string& seed) {
+  return world.post("/users/me/applications/" + id + "/documents",
+                    {{"documentType", "CV"},
+                     {"fileName", "cv.pdf"},
+                     {"contentType", "application/pdf"},
+                     {"contentLength", 10},
+                     {"objectKey", folder_of(c, id) + name},
+                     {"checksumSha256", checksum(seed)}},
+                    World::as(c));
+}
+
 /// Each step starts where the one before ended.
 void check_chain(World& world, const std::string& id) {
   const auto events = read(*world.storage, [&](Stores& s) { return s.applications.events(ApplicationId(id)); });
@@ -144,14 +161,7 @@ TEST_SUITE("race") {
       const auto id = applied(world, c);
       const auto answers = all_at_once([&](int i) {
         const std::string mine = std::to_string(i);
-        return world.post("/users/me/applications/" + id + "/documents",
-                          {{"documentType", "CV"},
-                           {"fileName", "cv.pdf"},
-                           {"contentType", "application/pdf"},
-                           {"contentLength", 10},
-                           {"objectKey", "applications/" + c.user_id + "/" + id + "/" + (same_key ? "k" : mine)},
-                           {"checksumSha256", checksum(same_key ? mine : "same")}},
-                          World::as(c));
+        return add_document(world, c, id, same_key ? "k" : mine, same_key ? mine : "same");
       });
       CHECK(count_status(answers, 201) == 1);
       CHECK(count_code(answers, "duplicate_application_document") == crowd - 1);
@@ -181,18 +191,9 @@ TEST_SUITE("race") {
     for (const auto& job : {tokyo, osaka, nagoya, fukuoka}) {
       const auto c = world.register_user();
       const auto id = applied(world, c, job);
-      const auto folder = "applications/" + c.user_id + "/" + id + "/";
       const auto answers = all_at_once([&](int i) {
         if (i == crowd / 2) return world.call("DELETE", "/admin/jobs/" + job, nullptr, World::admin());
-        const std::string mine = std::to_string(i);
-        return world.post("/users/me/applications/" + id + "/documents",
-                          {{"documentType", "CV"},
-                           {"fileName", "cv.pdf"},
-                           {"contentType", "application/pdf"},
-                           {"contentLength", 10},
-                           {"objectKey", folder + mine},
-                           {"checksumSha256", checksum(mine)}},
-                          World::as(c));
+        return add_document(world, c, id, std::to_string(i), std::to_string(i));
       });
       CHECK(answers[crowd / 2].status == 200);
       world.now += std::chrono::hours(24 * 31);  // Files of deleted jobs are kept for a while.
@@ -201,7 +202,8 @@ TEST_SUITE("race") {
       for (int i = 0; i < crowd; ++i) {
         const auto& answer = answers[static_cast<std::size_t>(i)];
         if (i == crowd / 2) continue;
-        const auto upload = read(*world.storage, [&](Stores& s) { return s.uploads.find(folder + std::to_string(i)); });
+        const std::string key = folder_of(c, id) + std::to_string(i);
+        const auto upload = read(*world.storage, [&](Stores& s) { return s.uploads.find(key); });
         if (answer.status == 201) CHECK((upload && upload->state == UploadState::abandoned));
         else CHECK(answer.code() == "application_not_found");
       }
@@ -212,16 +214,7 @@ TEST_SUITE("race") {
     World world;
     const auto c = world.register_user();
     const auto id = applied(world, c);
-    const auto add = [&](const std::string& name) {
-      return world.post("/users/me/applications/" + id + "/documents",
-                        {{"documentType", "CV"},
-                         {"fileName", "cv.pdf"},
-                         {"contentType", "application/pdf"},
-                         {"contentLength", 10},
-                         {"objectKey", "applications/" + c.user_id + "/" + id + "/" + name},
-                         {"checksumSha256", checksum(name)}},
-                        World::as(c));
-    };
+    const auto add = [&](const std::string& name) { return add_document(world, c, id, name, name); };
     for (int i = 0; i < 98; ++i) REQUIRE(add(std::to_string(i)).status == 201);
     const auto answers = all_at_once([&](int i) { return add("late-" + std::to_string(i)); });
     CHECK(count_status(answers, 201) == 2);
