@@ -326,9 +326,15 @@ int seed(const Arguments&) {
   return run_seed(platform);
 }
 
+/// The address that a command was given.
+std::string address(const std::string& argument) {
+  if (argument.starts_with("http://") || argument.starts_with("https://")) return argument;
+  throw std::runtime_error("'" + argument + "' is no address; one looks like http://localhost:4000");
+}
+
 int smoke(const Arguments& arguments) {
   const Config config = config_of_environment();
-  std::string url = arguments.empty() ? "http://localhost:" + std::to_string(config.port) : arguments.front();
+  std::string url = arguments.empty() ? "http://localhost:" + std::to_string(config.port) : address(arguments.front());
   while (url.ends_with('/')) url.pop_back();
   SmokeOptions options{.base_url = std::move(url),
                        .admin_email = config.admin.email,
@@ -348,7 +354,7 @@ std::string local_address(const Config& config) {
 
 int health(const Arguments& arguments) {
   constexpr std::chrono::seconds patience{3};
-  const std::string url = arguments.empty() ? local_address(config_of_environment()) + "/ready" : arguments.front();
+  const std::string url = arguments.empty() ? local_address(config_of_environment()) + "/ready" : address(arguments.front());
   const auto answer = http_client()->send({.method = "GET", .url = url, .timeout = patience});
   if (answer.status == 200) {
     std::cout << "ready" << std::endl;
@@ -426,7 +432,9 @@ int restore(const Arguments& arguments) {
 }
 
 int show_config(const Arguments& arguments) {
-  const bool markdown = !arguments.empty() && arguments.front() == "--markdown";
+  const bool markdown = !arguments.empty();
+  if (markdown && arguments.front() != "--markdown")
+    throw std::runtime_error("usage: senpai-server config [--markdown]");
   std::cout << (markdown ? settings_markdown() : describe(config_of_environment())) << std::flush;
   return 0;
 }

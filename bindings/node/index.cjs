@@ -227,8 +227,16 @@ function listener(platform, { maxBody = 16 * 1024 * 1024 } = {}) {
       process.emitWarning(error);
       if (response.headersSent) return response.end();
       const message = 'Something went wrong on our side.';
-      const answer = JSON.stringify({ error: { code: 'internal_error', message, requestId: randomUUID() } });
-      send(response, 500, [['Content-Type', 'application/json'], ...closing(request)], Buffer.from(answer));
+      const requestId = randomUUID();
+      const headers = [
+        ['Content-Type', 'application/json'],
+        ['x-request-id', requestId],
+        ['Access-Control-Allow-Origin', '*'],
+        ['Access-Control-Expose-Headers', 'x-request-id'],
+        ...closing(request),
+      ];
+      const answer = JSON.stringify({ error: { code: 'internal_error', message, requestId } });
+      send(response, 500, headers, Buffer.from(answer));
     }
   };
 }

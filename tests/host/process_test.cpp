@@ -61,6 +61,9 @@ TEST_CASE("server: help and version are told, and unknown commands and arguments
   }
   check_one_line(run_server({"dance"}), {"dance", "--help"});
   check_one_line(run_server({"serve", "now"}), {"serve --help"});
+  check_one_line(run_server({"config", "all"}), {"config [--markdown]"});
+  check_one_line(run_server({"smoke", "--fast"}), {"--fast", "http://localhost:4000"});
+  check_one_line(run_server({"health", "localhost:4000"}), {"localhost:4000", "http://localhost:4000"});
 }
 
 TEST_CASE("server: a value that cannot be used stops the start with one line that names it") {

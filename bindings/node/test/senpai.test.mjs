@@ -382,6 +382,9 @@ test('what fails in the listener is a warning of the process and an error for th
   const at = await serving(t, listener(platform));
   const answer = await fetch(at('/jobs'));
   assert.equal(answer.status, 500);
-  assert.equal((await answer.json()).error.code, 'internal_error');
+  const { error } = await answer.json();
+  assert.equal(error.code, 'internal_error');
+  assert.equal(answer.headers.get('x-request-id'), error.requestId);
+  assert.equal(answer.headers.get('access-control-allow-origin'), '*'); // Else a web page would not see the error.
   assert.match((await warned).message, /closed/);
 });
