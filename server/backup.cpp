@@ -350,6 +350,8 @@ int run_backup(const Site& site, const std::string& directory, bool overwrite) {
   const fs::path target = place(directory);
   check_target(target, overwrite);
   if (!fs::exists(site.database)) fail("there is no database at " + site.database);
+  if (const auto parent = target.parent_path(); !parent.empty() && !fs::exists(parent))
+    fail("there is no folder " + parent.string() + " to put the backup into; create it, or mount its disk");
   if (overwrite) remove_leftover(beside(target, ".partial"));
   const Workplace work(beside(target, ".partial"));
   Progress progress;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <numeric>
 
 #include "settings.hpp"
 
@@ -113,8 +114,27 @@ void unsafe(Config& config, Text name, const std::string& what) {
   config.warnings.push_back(std::string(name) + ": " + what);
 }
 
+/// Whether one becomes the other by a letter that is added, left out or exchanged, by two in long names, but not right
+/// at the beginning.
+bool is_slip_of(Text given, Text meant) {
+  const std::size_t max_slips = meant.size() < 12 ? 1 : 2;
+  if (given.substr(0, 3) != meant.substr(0, 3)) return false;
+  std::vector<std::size_t> row(meant.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    std::size_t diagonal = std::exchange(row[0], i + 1);
+    for (std::size_t j = 0; j < meant.size(); ++j) {
+      const std::size_t same = diagonal + (given[i] == meant[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({same, diagonal + 1, row[j] + 1});
+    }
+  }
+  return row.back() <= max_slips;
+}
+
 void check_store(Config& config) {
-  if (!was_set(config, "AUTH_STORE") && !config.database_url.empty())
+  config.store_was_set = was_set(config, "AUTH_STORE");
+  if (!config.store_was_set && !config.database_url.empty())
     unsafe(config, "DATABASE_URL",
            "it is ignored, because AUTH_STORE is not set: NOTHING IS KEPT after a restart; set AUTH_STORE=sqlite "
            "or postgres to use the database, or AUTH_STORE=memory if that is meant");
@@ -124,6 +144,9 @@ void check_store(Config& config) {
       refuse("DATABASE_URL", "AUTH_STORE=postgres needs it; valid: " + valid_for("DATABASE_URL"));
     config.postgres.url = config.database_url;
   }
+  if (config.store == StoreKind::memory && config.production)
+    config.warnings.emplace_back("AUTH_STORE: memory FORGETS EVERYTHING, accounts and identity checks, when the server "
+                                 "ends; set sqlite or postgres");
   if (config.store != StoreKind::sqlite) return;
   Text path = config.database_url;
   const bool usable = path.starts_with("sqlite:") && (!path.starts_with("sqlite://") || path.starts_with("sqlite:///"));
@@ -203,6 +226,9 @@ void check_s3(Config& config) {
 
 void check_objects(Config& config) {
   const auto kind = config.objects.kind;
+  for (const auto& type : config.kyc.allowed_content_types)
+    if (type.find('/') == std::string::npos)
+      config.warnings.push_back("OBJECT_STORAGE_ALLOWED_CONTENT_TYPES: no file has the type " + quoted(type));
   if (kind == ObjectsKind::s3) check_s3(config);
   if (kind == ObjectsKind::memory && config.kyc.verify_uploads)
     refuse("OBJECT_STORAGE_VERIFY_UPLOADS",
@@ -225,6 +251,10 @@ void check_objects(Config& config) {
 void check_roles_and_webhook(Config& config) {
   for (const auto& role : config.auth.admin_roles)
     if (!is_role(role)) config.warnings.push_back("ADMIN_ROLE_CODES: nobody can have the unknown role " + quoted(role));
+  for (const auto& role : config.admin.roles)
+    if (!is_role(role))
+      config.warnings.push_back("BOOTSTRAP_ADMIN_ROLE_CODES: the administrator does not get the unknown role " +
+                                quoted(role));
   const std::string& every = config.auth.default_role;
   if (every == "super_admin" || std::ranges::find(config.auth.admin_roles, every) != config.auth.admin_roles.end())
     unsafe(config, "AUTH_DEFAULT_ROLE_CODE",
@@ -250,12 +280,31 @@ Text to_text(Source source) {
 Config read_config(const Lookup& lookup) {
   Config config;
   for (const auto& setting : settings()) read_setting(config, lookup, setting);
+  const Text mode = std::ranges::find(config.shown, "NODE_ENV", &ShownSetting::name)->value;
+  const bool shortened = mode.size() >= 3 && Text("production").starts_with(mode);
+  if (!config.production && (shortened || is_slip_of(mode, "production")))
+    config.warnings.push_back("NODE_ENV: " + quoted(mode) + " is not production; did you mean that?");
   check_store(config);
   check_secrets(config);
   check_email(config);
   check_objects(config);
   check_roles_and_webhook(config);
   return config;
+}
+
+std::vector<std::string> misspelt_settings(const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const auto& setting : settings()) {
+    known.emplace_back(setting.name);
+    if (setting.secrecy != Secrecy::open) known.push_back(std::string(setting.name) + "_FILE");
+  }
+  std::vector<std::string> warnings;
+  for (const auto& name : names) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const auto meant = std::ranges::find_if(known, [&](const auto& setting) { return is_slip_of(name, setting); });
+    if (meant != known.end()) warnings.push_back(name + ": there is no such setting; did you mean " + *meant + "?");
+  }
+  return warnings;
 }
 
 std::string describe(const Config& config) {

@@ -61,7 +61,7 @@ struct EmailConfig {
   std::string from{};
 };
 
-/// Everything that was decided by the environment. The defaults are those of the table in config.cpp.
+/// Everything that was decided by the environment. The defaults are those of the table in settings.cpp.
 struct Config {
   bool production = false;
   LogLevel log_level = LogLevel::info;
@@ -76,6 +76,7 @@ struct Config {
   std::chrono::seconds shutdown_timeout{};
 
   StoreKind store = StoreKind::memory;
+  bool store_was_set = false;  ///< Else nothing is kept, because nobody said where.
   std::string database_url{};
   std::string database_path{};  ///< Of the SQLite file.
   bool sqlite_durable = true;
@@ -107,6 +108,9 @@ using Lookup = std::function<std::optional<std::string>(std::string_view)>;
 
 /// @throws ConfigError.
 Config read_config(const Lookup&);
+
+/// Warnings for names of the environment that are no settings and nearly the name of one.
+std::vector<std::string> misspelt_settings(const std::vector<std::string>& names);
 
 /// What is in force, for the command `config`: secrets masked, with the source of each value, warnings at the end.
 std::string describe(const Config&);

@@ -8,7 +8,9 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <latch>
 #include <mutex>
+#include <new>
 #include <thread>
 
 #include "connection.hpp"
@@ -51,11 +53,11 @@ class Workers {
       : pool_(static_cast<std::size_t>(threads)), free_(threads), crowded_(crowded) {}
 
   void enqueue(std::function<void()> task) {
-    add(-1);
     pool_.enqueue([this, task = std::move(task)] {
       task();
       add(1);
     });
+    add(-1);
   }
   /// Returns when every task is done.
   void shutdown() { pool_.shutdown(); }
@@ -102,9 +104,28 @@ class HttpHost::Listener final : public httplib::Server {
                   "cannot listen on " + (options_.address.empty() ? "" : options_.address + " ") + "port " +
                       std::to_string(options_.port) +
                       ": it is in use or not allowed; stop the other program, or change API_PORT or API_HOST");
+    check_threads();
     // httplib has a backlog of 5 compiled in, so a burst of clients would wait seconds for their connection.
     ::listen(svr_sock_, listen_backlog);
     return port;
+  }
+
+  /// httplib ends the process when one of its threads cannot be made; this says why before.
+  void check_threads() const {
+    const auto wanted = static_cast<std::size_t>(options_.threads + options_.other_threads);
+    std::latch made(1);
+    std::vector<std::jthread> threads;
+    threads.reserve(wanted);
+    try {
+      while (threads.size() < wanted) threads.emplace_back([&made] { made.wait(); });
+    } catch (const std::exception& error) {
+      made.count_down();
+      throw Error(ErrorKind::unavailable, "too_few_threads",
+                  "cannot make more than " + std::to_string(threads.size()) + " threads for API_THREADS=" +
+                      std::to_string(options_.threads) + " (" + error.what() +
+                      "); lower it, or let the server have more threads (ulimit -u, TasksMax, pids limit)");
+    }
+    made.count_down();
   }
 
   /// The port, or -1.
@@ -118,7 +139,7 @@ class HttpHost::Listener final : public httplib::Server {
     Workers workers(options_.threads, wake_);
     while (!stopping_) {
       const int socket = ::accept4(svr_sock_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (socket >= 0) workers.enqueue([this, socket] { converse(socket); });
+      if (socket >= 0) hand_over(socket, workers);
       else if (!stopping_ && errno != EINTR && errno != ECONNABORTED) wait_for_means(errno);
     }
     workers.shutdown();
@@ -131,16 +152,30 @@ class HttpHost::Listener final : public httplib::Server {
   }
 
  private:
+  void hand_over(int socket, Workers& workers) {
+    try {
+      workers.enqueue([this, socket] { converse(socket); });
+    } catch (const std::bad_alloc&) {
+      ::close(socket);
+      wait_for_means(ENOMEM);
+    }
+  }
+
   /// Descriptors or memory are short, of this process or of the machine. That passes.
   void wait_for_means(int error) {
     telemetry_.log(LogLevel::warn, "api.accept_failed", {{"error", std::string_view(std::strerror(error))}});
     std::this_thread::sleep_for(accept_pause);
   }
 
-  void converse(int socket) {
-    Connection connection(socket, wake_.fd(), {options_.idle_timeout, options_.head_timeout, options_.body_timeout});
-    const std::string remote = connection.remote_address();
-    while (!stopping_ && answer_one(connection, remote)) {
+  void converse(int socket) noexcept {
+    try {
+      Connection connection(socket, wake_.fd(),
+                            {options_.idle_timeout, options_.head_timeout, options_.body_timeout});
+      const std::string remote = connection.remote_address();
+      while (!stopping_ && answer_one(connection, remote)) {
+      }
+    } catch (const std::exception& e) {  // No memory for its bytes, say. This client goes, the server stays.
+      telemetry_.log(LogLevel::warn, "http.connection_failed", {{"error", std::string_view(e.what())}});
     }
     ::shutdown(socket, SHUT_RDWR);
     ::close(socket);
@@ -162,7 +197,7 @@ class HttpHost::Listener final : public httplib::Server {
     }
     request.read_body = [&](char* buffer, std::size_t size) { return connection.read_body(buffer, size); };
     request.id = api_.new_request_id();
-    telemetry_.request_started(request.id, request.method, path_of(request.target), path_of(request.target));
+    telemetry_.request_started(request.id, request.method, path_of(request.target));
     const auto response = api_.handle(request);
     const bool again = head.keep_alive && connection.body_finished() && !stopping_;
     const bool sent = finish(connection, request, response, request.method != "HEAD", again, begin);

@@ -14,6 +14,7 @@ struct HostOptions {
   std::string address{};  ///< Empty: all interfaces, IPv6 and IPv4.
   int port = 4000;        ///< 0: any free one.
   int threads = 64;       ///< Each open connection takes one; idle ones give way when others wait.
+  int other_threads = 4;  ///< That the process will make besides: bind() sees that all can be made.
   std::chrono::milliseconds idle_timeout{5000};
   std::chrono::milliseconds head_timeout{5000};
   std::chrono::milliseconds body_timeout{30000};

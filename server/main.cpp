@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdlib>
+#include <cstring>
+#include <filesystem>
 #include <functional>
 #include <iostream>
 #include <senpai/backends.hpp>
@@ -29,10 +31,14 @@ namespace {
 using Arguments = std::vector<std::string>;
 
 Config config_of_environment() {
-  return read_config([](std::string_view name) -> std::optional<std::string> {
+  Config config = read_config([](std::string_view name) -> std::optional<std::string> {
     const char* value = std::getenv(std::string(name).c_str());
     return value ? std::optional<std::string>(value) : std::nullopt;
   });
+  std::vector<std::string> names;
+  for (char** entry = environ; *entry; ++entry) names.emplace_back(*entry, std::strcspn(*entry, "="));
+  for (auto& warning : misspelt_settings(names)) config.warnings.push_back(std::move(warning));
+  return config;
 }
 
 // ------------------------------------------------------------------------------------------------------------- signals
@@ -86,13 +92,22 @@ class SignalWatch {
 
 // -------------------------------------------------------------------------------------------------------------- wiring
 
-std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observer> observer) {
+/// A path that was mistyped, or a disk that is not mounted, must not become an empty system: `migrate` alone makes one.
+void require_database(const Config& config) {
+  if (config.store == StoreKind::sqlite && !std::filesystem::exists(config.database_path))
+    throw std::runtime_error("DATABASE_URL: there is no database at " + config.database_path +
+                             "; check the path and whether its disk is mounted, or create it: senpai-server migrate");
+}
+
+std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observer> observer,
+                                    bool may_create = false) {
   if (config.store == StoreKind::postgres) {
     PostgresOptions options = config.postgres;
     options.observer = std::move(observer);
     return open_postgres(options);
   }
   if (config.store == StoreKind::sqlite) check_no_restore_was_killed(config.database_path);
+  if (!may_create) require_database(config);
   return open_sqlite({.path = config.store == StoreKind::sqlite ? config.database_path : "",
                       .durable = config.sqlite_durable,
                       .readers = config.sqlite_readers,
@@ -219,6 +234,7 @@ void serve_until_stopped(const Config& config, Telemetry& telemetry, Platform& p
                 {.address = config.host,
                  .port = config.port,
                  .threads = config.http_threads,
+                 .other_threads = config.worker_threads + 4,  // Signals, and the deadlines of three HTTP clients.
                  .idle_timeout = config.idle_timeout,
                  .head_timeout = config.head_timeout,
                  .body_timeout = config.body_timeout});
@@ -258,6 +274,7 @@ int serve(const Arguments&) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Before any thread starts, so that all inherit it.
   // There is nothing to reload or reopen, and a log rotation that asks for it must not end the server.
   for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // A file that may grow no more is a write that fails, not the end.
   const auto telemetry = std::make_shared<Telemetry>(STDOUT_FILENO, config.log_level);
   for (const auto& warning : config.warnings)
     telemetry->log(LogLevel::warn, "config.warning", {{"message", warning}});
@@ -299,16 +316,23 @@ int show_migrations(Storage& storage, bool all) {
   return 0;
 }
 
+/// Under sudo or cron the environment is easily missing, and a memory store has nothing to migrate or to verify.
+void refuse_forgotten_store(const Config& config) {
+  if (!config.store_was_set)
+    throw std::runtime_error("AUTH_STORE is not set, so there is no database; run this with the server's environment");
+}
+
 int migrate(const Arguments& arguments) {
   const std::string mode = arguments.empty() ? "" : arguments.front();
   if (!mode.empty() && mode != "--plan" && mode != "--status")
     throw std::runtime_error("usage: senpai-server migrate [--plan | --status]");
   const Config config = config_of_environment();
   if (config.store == StoreKind::memory) {
+    refuse_forgotten_store(config);
     std::cout << "AUTH_STORE=memory starts empty and migrates itself; there is nothing to do." << std::endl;
     return 0;
   }
-  const auto storage = open_store(config, std::make_shared<MigrationProgress>());
+  const auto storage = open_store(config, std::make_shared<MigrationProgress>(), mode.empty());
   if (!mode.empty()) return show_migrations(*storage, mode == "--status");
   const auto applied = storage->migrate();
   std::cout << (applied.empty() ? "The schema is up to date already." : "The schema is up to date.") << std::endl;
@@ -353,8 +377,9 @@ std::string local_address(const Config& config) {
 }
 
 int health(const Arguments& arguments) {
-  constexpr std::chrono::seconds patience{3};
-  const std::string url = arguments.empty() ? local_address(config_of_environment()) + "/ready" : address(arguments.front());
+  constexpr std::chrono::seconds patience{8};  // Longer than looking at a database or bucket that hangs.
+  const std::string url =
+      arguments.empty() ? local_address(config_of_environment()) + "/ready" : address(arguments.front());
   const auto answer = http_client()->send({.method = "GET", .url = url, .timeout = patience});
   if (answer.status == 200) {
     std::cout << "ready" << std::endl;
@@ -369,7 +394,7 @@ std::string describe(const AuditProblem& problem) {
   const std::string number = std::to_string(problem.number);
   if (problem.kind == AuditProblem::Kind::missing) return "missing: there is no row number " + number;
   if (problem.kind == AuditProblem::Kind::cut_off)
-    return "cut off: the expected head is not in the chain; rows from about number " + number + " on were removed";
+    return "cut off: the expected head is not in the chain; rows that were sealed once are gone or were replaced";
   return "altered: row number " + number + " (id " + problem.row_id + ") was changed, or put in later";
 }
 
@@ -385,6 +410,8 @@ int audit(const Arguments& arguments) {
   if (arguments.empty() || arguments.front() != "verify" || (arguments.size() != 1 && !with_head))
     throw std::runtime_error("usage: senpai-server audit verify [--expect-head HASH]");
   const Config config = config_of_environment();
+  refuse_forgotten_store(config);
+  if (config.store == StoreKind::memory) throw std::runtime_error("AUTH_STORE=memory keeps no audit trail to verify");
   const auto telemetry = std::make_shared<Telemetry>(STDERR_FILENO, LogLevel::warn);
   Platform platform = open_platform(config, telemetry);
   require_schema(config, platform);
@@ -469,7 +496,7 @@ constexpr Command commands[] = {
      "the same environment as for serve. Exit code 0: all done, 1: a step failed, 2: something was skipped.",
      smoke},
     {"health", "[URL]", "Ask a running server whether it can work.",
-     "For supervisors and containers. URL is /ready at this machine and the configured port unless given. Waits 3 s.\n"
+     "For supervisors and containers. URL is /ready at this machine and the configured port unless given. Waits 8 s.\n"
      "Exit code 0: it answered 200, 1: anything else; the line printed says what.",
      health},
     {"audit", "verify",  "Check that nobody changed the audit trail.",

@@ -272,7 +272,7 @@ constexpr Setting table[] = {
    .apply = [](C c, Text v) { return milliseconds(c.auth.hash_wait, v, 1, 60000); }},
   // --- administrators
   {.name = "ADMIN_ROLE_CODES", .standard = "super_admin", .valid = valid_roles,
-   .meaning = "Roles that may administrate.", .falls_back = true,
+   .meaning = "Roles that may administrate; unknown ones are warned about.", .falls_back = true,
    .apply = [](C c, Text v) { return lower_items(c.auth.admin_roles, v); }},
   {.name = "ADMIN_API_KEY", .valid = valid_text, .meaning = "Key for `x-admin-api-key`. Not set: no access by key.",
    .secrecy = secret, .apply = [](C c, Text v) { return assign(c.auth.admin_api_key, v); }},
@@ -290,7 +290,8 @@ constexpr Setting table[] = {
    .meaning = "Name of that administrator.",
    .apply = [](C c, Text v) { return v.size() >= 2 && assign(c.admin.full_name, v); }},
   {.name = "BOOTSTRAP_ADMIN_ROLE_CODES", .standard = "super_admin,sdm,lpk,tsk,kaisha", .valid = valid_roles,
-   .meaning = "Roles that administrator gets; none is ever taken away.", .falls_back = true,
+   .meaning = "Roles that administrator gets, none is ever taken away; unknown ones are warned about.",
+   .falls_back = true,
    .apply = [](C c, Text v) { return lower_items(c.admin.roles, v); }},
   {.name = "BOOTSTRAP_ADMIN_RESET_PASSWORD", .standard = "false", .valid = valid_flag,
    .meaning = "Set the password of an existing administrator to BOOTSTRAP_ADMIN_PASSWORD at every start.",

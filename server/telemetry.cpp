@@ -18,7 +18,6 @@ using Text = std::string_view;
 constexpr std::size_t max_pending_bytes = 1048576;
 constexpr std::size_t eager_bytes = 65536;
 constexpr std::chrono::milliseconds flush_interval{50};
-constexpr std::size_t max_measures = 512;
 constexpr std::chrono::milliseconds patience{1000};
 
 constexpr std::array<Text, 4> level_names{"debug", "info", "warn", "error"};
@@ -176,11 +175,10 @@ Telemetry::~Telemetry() {
   writer_.join();
 }
 
-void Telemetry::request_started(std::string_view request_id, std::string_view method, std::string_view path,
-                                std::string_view route) noexcept {
+void Telemetry::request_started(std::string_view request_id, std::string_view method, std::string_view path) noexcept {
   log(LogLevel::debug, "http.request.started",
       {{"requestId", request_id}, {"method", method}, {"path", without_token(path)},
-       {"routePath", without_token(route)}});
+       {"routePath", without_token(path)}});
 }
 
 void Telemetry::request_finished(const api::Response& response, std::string_view method, std::string_view path,
@@ -257,22 +255,6 @@ void Telemetry::count_request(std::string_view method, const api::Response& resp
   if (found == routes_.end()) found = routes_.emplace(key, Tally{}).first;
   found->second.add(us);
   if (!response.error_code.empty()) ++found->second.error_codes[response.error_code];
-}
-
-void Telemetry::measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept {
-  try {
-    std::string& key = scratch();
-    key.assign(name).append(" ").append(label);
-    const std::lock_guard lock(measures_mutex_);
-    auto found = measures_.find(std::string_view(key));
-    if (found == measures_.end()) {
-      if (measures_.size() >= max_measures) return;
-      found = measures_.emplace(key, Tally{}).first;
-    }
-    found->second.add(microseconds);
-  } catch (...) {
-    // Out of memory: the measure is lost, the request goes on.
-  }
 }
 
 api::Metrics Telemetry::metrics() const {

@@ -21,14 +21,12 @@ class Telemetry final : public Observer {
   Telemetry(const Telemetry&) = delete;
   Telemetry& operator=(const Telemetry&) = delete;
 
-  /// @param path  as received, without the query. @param route  the pattern, `(unmatched)` when there is none.
-  void request_started(std::string_view request_id, std::string_view method, std::string_view path,
-                       std::string_view route) noexcept;
+  /// @param path  as received, without the query; the route is not known yet, so it stands for that, too.
+  void request_started(std::string_view request_id, std::string_view method, std::string_view path) noexcept;
   void request_finished(const api::Response&, std::string_view method, std::string_view path,
                         std::chrono::microseconds took) noexcept;
 
   void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept override;
-  void measure(std::string_view name, std::string_view label, std::int64_t microseconds) noexcept override;
 
   api::Metrics metrics() const;
 
@@ -66,9 +64,6 @@ class Telemetry final : public Observer {
   std::int64_t errors_ = 0;
   std::array<std::int64_t, 600> by_status_{};
   Tallies routes_;  ///< By "METHOD route".
-
-  std::mutex measures_mutex_;
-  Tallies measures_;  ///< By "name label".
 
   std::mutex lines_mutex_;
   std::condition_variable wake_;

@@ -1,6 +1,5 @@
 #include "senpai.h"
 
-#include <atomic>
 #include <cstdlib>
 #include <cstring>
 #include <mutex>
@@ -15,8 +14,19 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr const char* error_kinds[] = {"invalid_argument", "unauthenticated", "forbidden",   "not_found",
-                                       "conflict",         "rate_limited",    "unavailable", "internal"};
+const char* name_of(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::invalid_argument: return "invalid_argument";
+    case ErrorKind::unauthenticated: return "unauthenticated";
+    case ErrorKind::forbidden: return "forbidden";
+    case ErrorKind::not_found: return "not_found";
+    case ErrorKind::conflict: return "conflict";
+    case ErrorKind::rate_limited: return "rate_limited";
+    case ErrorKind::unavailable: return "unavailable";
+    case ErrorKind::internal: return "internal";
+  }
+  return "internal";
+}
 
 std::string_view view(const char* text) { return text ? std::string_view(text) : std::string_view(); }
 
@@ -37,7 +47,7 @@ char* hand_out(std::string_view before, std::string_view text, std::string_view 
 }
 
 char* hand_out_error(const Error& error) {
-  Json body{{"kind", error_kinds[static_cast<std::size_t>(error.kind())]},
+  Json body{{"kind", name_of(error.kind())},
             {"code", error.code()},
             {"message", error.what()}};
   if (const auto wait = error.retry_after()) body["retryAfterSec"] = wait->count();
@@ -59,8 +69,7 @@ char* answer(Work work, Report report) noexcept {
       return nullptr;
     } catch (const std::exception& error) {
       report(error.what());
-      return hand_out_error(Error(ErrorKind::internal, "internal_error",
-                                  "Something went wrong inside the library; its log has the cause."));
+      return hand_out_error(Error::internal(error.what()));
     }
   } catch (...) {
     return nullptr;  // Only memory can have run out while an error was written.
@@ -141,27 +150,12 @@ struct senpai_platform {
 
   /// Background work until nothing is due or the time is up; the first piece is done in any case.
   c::Json work(std::chrono::milliseconds time) {
-    const auto until = std::chrono::steady_clock::now() + time;
-    Worker worker = platform.worker();
-    std::int64_t jobs = 0, sealed = 0, purged = 0;
-    for (;;) {
-      const bool worked = worker.run_once();
-      const int rows = platform.audit().seal(WorkerOptions{}.audit_batch);
-      jobs += worked;
-      sealed += rows;
-      if ((!worked && rows == 0) || std::chrono::steady_clock::now() >= until) break;
-    }
-    const auto now = std::chrono::steady_clock::now();
-    auto due = next_purge.load();
-    if (now >= due && next_purge.compare_exchange_strong(due, now + WorkerOptions{}.purge_interval))
-      purged = worker.purge();
-    return {{"jobs", jobs}, {"sealed", sealed}, {"purged", purged}};
+    const WorkDone done = platform.worker().work(time);
+    return {{"jobs", done.jobs}, {"sealed", done.sealed}, {"purged", done.purged}};
   }
 
   std::shared_ptr<c::CallbackObserver> observer;
   c::Callback<senpai_mail_fn> mail_callback;
-  std::atomic<std::chrono::steady_clock::time_point> next_purge{std::chrono::steady_clock::now() +
-                                                                WorkerOptions{}.purge_interval};
   Platform platform;
   api::Api api;
 };

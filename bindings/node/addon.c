@@ -251,7 +251,7 @@ static napi_value method_call(napi_env env, napi_callback_info info) {
   size_t argc = 3, i;
   job* j = new_job(env, info, call, &argc, argv);
   if (!j) return NULL;
-  for (i = 0; i < argc; ++i) j->texts[i] = text_of(env, argv[i], NULL);
+  for (i = 0; i < argc && i < 3; ++i) j->texts[i] = text_of(env, argv[i], NULL);
   return start_job(env, j);
 }
 

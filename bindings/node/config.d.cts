@@ -25,7 +25,7 @@ export type PostgresConfig = { postgres: {
   connectTimeoutMs?: number;
   /** By default 15000. */
   statementTimeoutMs?: number;
-  /** A statement's waiting for a row or table. All: 1 ms to a day; by default 5000. */
+  /** Waiting for a row or table. All four: 1 ms to a day; by default 5000. */
   lockTimeoutMs?: number;
   /** Off behind a pooler that lends a connection per transaction and does not know prepared statements; by default true. */
   preparedStatements?: boolean;
@@ -70,9 +70,9 @@ export type CommonConfig = {
     codeTtlSec?: number;
     /** By default 60. */
     codeResendCooldownSec?: number;
-    /** By default 5. */
+    /** Tries per challenge; at least 1; by default 5. */
     codeMaxAttempts?: number;
-    /** Wrong codes per account and day, over all its challenges; by default 50. */
+    /** Wrong codes per account and day, over all its challenges; at least 1; by default 50. */
     codeMaxDailyAttempts?: number;
     /** Answer every request for another code alike, so that nobody reads from it which addresses have accounts. Writing a code takes a little longer than finding no account; by default false. */
     neutralResend?: boolean;
@@ -80,7 +80,7 @@ export type CommonConfig = {
     exposeCode?: boolean;
     /** Six digits used instead of generated codes; for test environments. */
     staticCode?: string;
-    /** Write password and code hashes in the form of the original service and upgrade nothing, so that it can take over again on the same database; by default false. */
+    /** Write password and code hashes in the form of the original service, upgrade nothing, and delete jobs and posts for real, so that it can take over again on the same database; by default false. */
     compatRollback?: boolean;
     hashCost?: {
       /** At least 8 for each lane, at most 4 GiB. Taken while a hash is computed; by default 19456. */
@@ -92,7 +92,7 @@ export type CommonConfig = {
     };
     /** PBKDF2-HMAC-SHA256, used with `compatRollback`. 1..10000000; by default 120000. */
     compatHashIterations?: number;
-    /** Hashes computed at once; 0 means one per core; by default 0. */
+    /** Hashes computed at once, at most 1024; 0 means one per core; by default 0. */
     hashConcurrency?: number;
     /** Callers waiting for a hash; one more is refused with `server_busy`; by default 64. */
     hashQueue?: number;
@@ -106,9 +106,9 @@ export type CommonConfig = {
     previewMaxSec?: number;
     /** 60 s .. 3600 s; by default 900. */
     uploadLinkTtlSec?: number;
-    /** By default 10485760. */
+    /** At least 1; by default 10485760. */
     maxFileBytes?: number;
-    /** By default ["image/jpeg", "image/png", "application/pdf"]. */
+    /** At least one; by default ["image/jpeg", "image/png", "application/pdf"]. */
     allowedContentTypes?: Array<string>;
     /** Accept a document only if its object is stored as declared. Off for storage that keeps no bytes; by default true when objects has a directory. */
     verifyUploads?: boolean;
@@ -118,11 +118,11 @@ export type CommonConfig = {
   kycWebhook?: {
     /** Accepted secrets, current first; several while rotating. Empty: the webhook is disabled. */
     secrets?: Array<string>;
-    /** By default true. */
+    /** Off: a delivery without timestamp and signature is taken, too; by default true. */
     requireSignature?: boolean;
-    /** By default 300. */
+    /** Positive, at most ten years; by default 300. */
     maxSkewSec?: number;
-    /** How long an idempotency key is remembered, counted from its first delivery; by default 86400. */
+    /** How long an idempotency key is remembered, counted from its first delivery. Positive, at most ten years; by default 86400. */
     idempotencyTtlSec?: number;
   };
   audit?: {

@@ -1402,7 +1402,7 @@ export interface Operations {
   readonly applications: {
     /** Apply for a job; repeating it gives the application that is there. One application per person and job, for
      * ever: 201 for a new one, 200 with the one that is there, whose note stays. For a user.
-     * @throws SenpaiError invalid_note, job_not_found */
+     * @throws SenpaiError invalid_note, job_not_found, user_not_found */
     apply(input: {
       /** Id of a job. */
       jobId: string;

@@ -58,6 +58,7 @@ void check(const KycOptions& kyc) {
   require_option(kyc.upload_link_ttl >= seconds(60) && kyc.upload_link_ttl <= seconds(3600),
                  "kyc.upload_link_ttl must be between 60 and 3600 seconds");
   require_option(kyc.max_file_bytes > 0, "kyc.max_file_bytes must be positive");
+  require_option(kyc.upload_quota_bytes > 0, "kyc.upload_quota_bytes must be positive");
   require_option(!kyc.allowed_content_types.empty(), "kyc.allowed_content_types must name at least one type");
 }
 
@@ -80,11 +81,11 @@ void check(const WorkerOptions& worker) {
   require_time(worker.upload_retention, seconds(0), "upload_retention");
 }
 
-/// A wire form of roles: trimmed and lower case.
-std::vector<std::string> normalised(const std::vector<std::string>& roles) {
-  std::vector<std::string> result;
-  for (const auto& role : roles) result.push_back(text::lower(text::trim(role)));
-  return result;
+/// Names of roles and types as requests are compared with them.
+std::string normalised(std::string_view name) { return text::lower(text::trim(name)); }
+
+void normalise(std::vector<std::string>& names) {
+  for (auto& name : names) name = normalised(name);
 }
 
 Options complete(Options options) {
@@ -92,7 +93,9 @@ Options complete(Options options) {
   check(options.auth);
   check(options.kyc);
   check(options.kyc_webhook);
-  options.auth.admin_roles = normalised(options.auth.admin_roles);
+  options.auth.default_role = normalised(options.auth.default_role);
+  normalise(options.auth.admin_roles);
+  normalise(options.kyc.allowed_content_types);
   // A secret of blanks is none: it would be compared trimmed, and match the empty text.
   std::erase_if(options.kyc_webhook.secrets, [](const Secret& s) { return text::trim(s.reveal()).empty(); });
   if (!options.objects) options.objects = memory_objects();
@@ -108,7 +111,7 @@ Options complete(Options options) {
 }  // namespace
 
 struct Platform::Parts {
-  explicit Parts(Options options) : runtime(complete(std::move(options))) {}
+  explicit Parts(const Options& options) : runtime(complete(options), !options.clock) {}
   Runtime runtime;
   AuthService auth{runtime};
   KycService kyc{runtime};
@@ -121,7 +124,7 @@ struct Platform::Parts {
   AuditService audit{runtime};
 };
 
-Platform::Platform(Options options) : parts_(std::make_unique<Parts>(std::move(options))) {}
+Platform::Platform(Options options) : parts_(std::make_unique<Parts>(options)) {}
 Platform::Platform(Platform&&) noexcept = default;
 Platform& Platform::operator=(Platform&&) noexcept = default;
 Platform::~Platform() = default;

@@ -26,10 +26,19 @@ std::optional<std::string> blank_to_none(std::string_view given) {
   return value.empty() ? std::nullopt : std::optional<std::string>(value);
 }
 
-std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message) {
+std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* what) {
   auto value = blank_to_none(given);
-  if (value && !text::fits(*value, 1, max)) reject(code, message);
+  if (value && !text::fits(*value, 1, max))
+    reject(code, std::string(what) + " may be at most " + std::to_string(max) + " characters long.");
   return value;
+}
+
+std::optional<std::string> checked_url(const Patch<std::string>& given, int max, const char* code, const char* what) {
+  auto url = blank_to_none(given.value());
+  if (given.is_unusable() || (url && !(text::fits(*url, 1, max) && text::is_http_url(*url))))
+    reject(code, std::string(what) + " must be an http or https address of at most " + std::to_string(max) +
+                     " characters.");
+  return url;
 }
 
 std::string search_text(std::string_view given) {

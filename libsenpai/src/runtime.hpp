@@ -1,6 +1,7 @@
 #pragma once
 // What the services share. Private to the library.
 
+#include <atomic>
 #include <mutex>
 #include <senpai/error.hpp>
 #include <senpai/platform.hpp>
@@ -14,14 +15,19 @@ struct SealedHead {
   std::mutex mutex{};
   std::int64_t number = 0;  ///< 0 before the first look.
   std::string chain{};
+  bool stopped = false;  ///< It was changed, or sealed with another key, so nothing follows it.
 };
 
 struct Runtime {
-  explicit Runtime(Options checked) : options(std::move(checked)), credentials(options.auth, options.random) {}
+  /// @param checked  complete: every default is filled in. @param own_clock  the embedder brought none.
+  Runtime(Options checked, bool own_clock)
+      : options(std::move(checked)), own_clock(own_clock), credentials(options.auth, options.random) {}
 
-  const Options options;  ///< Complete: every default is filled in.
+  const Options options;
+  const bool own_clock;  ///< now() is this machine's clock, which may be wrong.
   Credentials credentials;
   SealedHead sealed;
+  std::atomic<Timestamp> next_purge{};  ///< By whichever worker comes first; the epoch before any did.
 
   Storage& storage() const { return *options.storage; }
   ObjectStorage& objects() const { return *options.objects; }
@@ -60,7 +66,21 @@ constexpr double max_cursor = 9007199254740991.0;
 PageWindow check_page(const PageQuery&, const LimitRule&);
 
 /// Text that may be missing: trimmed, nothing if blank. @throws `code` when longer than `max`.
-std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* message);
+/// @param what  begins the sentence of the refusal, here and below.
+std::optional<std::string> checked_optional(std::string_view given, int max, const char* code, const char* what);
+
+/// An http or https address that may be missing. @throws `code` for anything else, or longer than `max`.
+std::optional<std::string> checked_url(const Patch<std::string>& given, int max, const char* code, const char* what);
+
+/// The names of an enum for a sentence: `A, B or C`.
+template <WireEnum E>
+std::string names_of() {
+  constexpr auto names = wire_names(E{});
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    text.append(i == 0 ? "" : i + 1 < names.size() ? ", " : " or ").append(names[i].name);
+  return text;
+}
 
 /// Trimmed text; blank is as good as none.
 std::optional<std::string> blank_to_none(std::string_view given);

@@ -133,9 +133,30 @@ TEST_CASE("audit: rows that were unsealed to be changed are not sealed once more
   CHECK(s.world.observer->count("audit.sealed") == 3);
   SqliteFile(s.path).exec(
       "UPDATE audit_events SET number = NULL, chain = NULL, actor_name = 'somebody else' WHERE number >= 2");
-  CHECK(s.world.platform->audit().seal(100) == 0);
+  for (int i = 0; i < 3; ++i) CHECK(s.world.platform->audit().seal(100) == 0);
   CHECK(s.world.observer->count("audit.rewritten") == 1);
   CHECK(s.world.platform->audit().verify(s.head).problems[0].kind == AuditProblem::Kind::cut_off);
+}
+
+TEST_CASE("audit: a process with another key, or that finds the last row changed, seals nothing and says so") {
+  Sealed s;
+  const auto seals = [&](const std::string& key) {
+    const auto observer = std::make_shared<RecordingObserver>();
+    Platform other({.storage = open_sqlite({.path = s.path}), .observer = observer,
+                    .auth = {.token_secret = token_secret}, .audit = {.key = key}});
+    const int sealed = other.audit().seal(100) + other.audit().seal(100);
+    CHECK(observer->count("audit.key_differs") == (sealed == 0 ? 1 : 0));
+    return sealed;
+  };
+  s.world.register_user();
+  CHECK(seals("other") == 0);
+  CHECK(s.world.platform->audit().verify(s.head).problems.empty());
+  CHECK(seals("") == 1);
+  s.world.register_user();
+  SqliteFile(s.path).exec("UPDATE audit_events SET actor_name = 'somebody else' WHERE number = 7");
+  CHECK(seals("") == 0);
+  SqliteFile(s.path).exec("UPDATE audit_events SET number = NULL, chain = NULL WHERE number = 7");
+  CHECK(seals("") == 2);
 }
 
 TEST_CASE("audit: rows cut off at the end are found by a head noted before") {

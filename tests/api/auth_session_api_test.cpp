@@ -351,8 +351,7 @@ TEST_CASE("me: a role that is granted or an account that is gone shows on tokens
   CHECK(me(world, c.access_token).body["user"]["roles"] == Json::array({"kaisha", "sdm", "tsk"}));
 }
 
-// ------------------------------------------------------------------------------------------------------ refresh,
-// logout
+// ----------------------------------------------------------------------------------------------------- refresh, logout
 
 TEST_CASE("refresh: a token is exchanged once for a session of full lifetime") {
   World world;

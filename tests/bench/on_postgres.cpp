@@ -10,9 +10,9 @@
 #include <stdexcept>
 #include <thread>
 
+#include "auth/auth_store.hpp"
 #include "connection.hpp"
 #include "jobs/jobs_store.hpp"
-#include "sql/stores.hpp"
 
 namespace bench {
 namespace {

@@ -7,8 +7,8 @@
 #include <senpai/senpai.hpp>
 #include <stdexcept>
 
+#include "auth/auth_store.hpp"
 #include "jobs/jobs_store.hpp"
-#include "sql/stores.hpp"
 
 namespace bench {
 namespace {

@@ -1,5 +1,7 @@
 // The database of the original service, adopted as it stands: migrated, served, and written to by the original again.
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <thread>
@@ -21,6 +23,38 @@ const std::string elodie_kyc = "40000000-0000-4000-8000-000000000001";
 const std::string offered = "70000000-0000-4000-8000-000000000001";
 const std::string submitted = "70000000-0000-4000-8000-000000000002";
 const std::string old_refresh_token = "AAAABBBBCCCCDDDDEEEEFFFFGGGGHHHHIIIIJJJJKKKKLLLLMMMMNNNNOOOOPPPP";
+
+/// What the original may say to each of its tables.
+constexpr const char* writes_of_the_original = R"(
+  INSERT INTO users (id, full_name, email, password_hash) VALUES
+    ('10000000-0000-4000-8000-000000000009', 'ÅSA', 'asa@example.test', 'pbkdf2$120000$00$00');
+  UPDATE users SET full_name = 'ÉMILE', updated_at = now() WHERE email = 'elodie@example.test';
+  INSERT INTO kyc_sessions (id, user_id, status) VALUES
+    ('40000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000009', 'CREATED');
+  UPDATE kyc_sessions SET status = 'SUBMITTED', submitted_at = now(), updated_at = now()
+   WHERE id = '40000000-0000-4000-8000-000000000009';
+  INSERT INTO kyc_status_events (id, kyc_session_id, from_status, to_status, actor_type) VALUES
+    (gen_random_uuid(), '40000000-0000-4000-8000-000000000009', 'CREATED', 'SUBMITTED', 'USER');
+  INSERT INTO jobs (id, title, employment_type, description, location_json, employer_json) VALUES
+    ('10000000-0000-4000-8000-0000000000cc', 'ÖLBOHRER', 'FULL_TIME', 'd',
+     '{"countryCode": "JP", "city": "Nara", "displayLabel": "Nara, JP", "latitude": 1, "longitude": 2}',
+     '{"id": "emp_nara", "name": "Nara KK", "logoUrl": null, "isVerifiedEmployer": false}');
+  UPDATE jobs SET title = 'ŻEGLARZ', updated_at = now() WHERE id = 'job_tokyo_senior_welder_001';
+  UPDATE jobs SET lifecycle_status = 'DRAFT', published_at = NULL WHERE id = 'job_nagoya_warehouse_staff_003';
+  INSERT INTO feed_posts (id, title, excerpt, category, author, published_at) VALUES
+    ('post_new', 'ÆTHER', 'e', 'NEWS', 'Desk', now());
+  UPDATE feed_posts SET title = 'ĞÜL' WHERE id = 'post_visa_update_002';
+  DELETE FROM feed_posts WHERE id = 'post_interview_tips_003';
+  INSERT INTO job_applications (id, user_id, job_id, status) VALUES
+    ('70000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000009',
+     '10000000-0000-4000-8000-0000000000cc', 'SUBMITTED');
+  UPDATE job_applications SET status = 'INTERVIEW' WHERE id = '70000000-0000-4000-8000-000000000009';
+  INSERT INTO job_application_journey_events (id, application_id, status, title, description) VALUES
+    (gen_random_uuid(), '70000000-0000-4000-8000-000000000009', 'SUBMITTED', 't', 'd');
+  UPDATE organization_verifications SET status = 'VERIFIED', last_checked_at = now();
+  INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES
+    (gen_random_uuid(), '10000000-0000-4000-8000-000000000009', 'x', now());
+  DELETE FROM jobs WHERE id = 'job_fukuoka_eldercare_assistant_004';)";
 
 bool skipped() {
   if (has_postgres()) return false;
@@ -291,39 +325,72 @@ TEST_CASE("adoption: applications and organizations go on where they were") {
   CHECK(wrong_totals(a.original) == "");
 }
 
+TEST_CASE("adoption: a user who may only change rows goes on, as the original and as ours") {
+  if (skipped()) return;
+  const PostgresDatabase database(PostgresDatabase::Content::empty);
+  PostgresSession original(database.url());
+  original.run(original_tables);
+  original.run(original_rows);
+  const std::string role = "rows_only_" + std::to_string(::getpid());
+  original.run("CREATE ROLE " + role + " LOGIN; "
+               "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO " + role);
+  const std::string signup = "signup_only_" + std::to_string(::getpid());
+  original.run("CREATE ROLE " + signup + "; GRANT INSERT ON users TO " + signup);
+  open_postgres({.url = database.url(), .connections = 1})->migrate();
+  CHECK(original.text("SELECT has_table_privilege('" + signup + "', 'audit_events', 'SELECT')") == "f");
+  CHECK(original.number("SELECT COUNT(*) FROM pg_default_acl") == 0);
+  {
+    World ours([&](Options& o) {
+      o.storage = open_postgres({.url = database.url() + "?options=-c%20role%3D" + role});
+      o.auth.compat_rollback = true;
+    });
+    const auto person = ours.register_user();
+    const auto applied = ours.post("/jobs/job_tokyo_senior_welder_001/applications", Json::object(), World::as(person));
+    CHECK(applied.status == 201);
+    CHECK(ours.platform->worker().work(std::chrono::seconds(10)).sealed > 0);
+  }
+  original.run("SET ROLE " + role);
+  CHECK_NOTHROW(original.run(writes_of_the_original));
+  original.run("RESET ROLE");
+  for (const auto& name : {role, signup}) original.run("DROP OWNED BY " + name + "; DROP ROLE " + name);
+}
+
+TEST_CASE("adoption: metadata that is nested deeper than ours may be is shown and kept") {
+  if (skipped()) return;
+  Adopted a;
+  const auto mine = a.signed_in("elodie@example.test");
+  const auto nested = [](int levels) {
+    std::string text = "1";
+    for (int i = 0; i < levels; ++i) text = "{\"a\":" + text + "}";
+    return text;
+  };
+  const auto store = [&](int levels) {
+    a.original.run("UPDATE kyc_sessions SET provider_metadata_json = '{\"verdict\": \"clear\", \"deep\": " +
+                   nested(levels) + "}' WHERE id = '" + elodie_kyc + "'");
+  };
+  const auto kept = [&](int levels) {
+    return a.original.text("SELECT provider_metadata_json -> 'deep' = '" + nested(levels) +
+                           "' FROM kyc_sessions WHERE id = '" + elodie_kyc + "'");
+  };
+  const auto add = [&] {
+    const std::string target = "/identity/kyc/sessions/" + elodie_kyc + "/provider-metadata";
+    return a.world.post(target, {{"metadata", {{"b", 1}}}}, mine);
+  };
+  // An id that is none, as a program in the same process may give it, is no session on this database, too.
+  CHECK_THROWS_WITH(a.world.platform->kyc().submit(UserId(elodie), {}), "There is no such identity check.");
+  store(80);
+  CHECK(a.world.get("/identity/kyc/status", mine).body["session"]["providerMetadata"]["deep"]["a"]["a"].is_object());
+  CHECK(add().status == 200);
+  CHECK(kept(80) == "t");
+  store(1100);  // More than can be shown: refused, and above all not taken for nothing.
+  CHECK(add().status == 500);
+  CHECK(kept(1100) == "t");
+}
+
 TEST_CASE("adoption: the original may write to the migrated database and everything stays right") {
   if (skipped()) return;
   Adopted a(true);
-  a.original.run(R"(
-    INSERT INTO users (id, full_name, email, password_hash) VALUES
-      ('10000000-0000-4000-8000-000000000009', 'ÅSA', 'asa@example.test', 'pbkdf2$120000$00$00');
-    UPDATE users SET full_name = 'ÉMILE', updated_at = now() WHERE email = 'elodie@example.test';
-    INSERT INTO kyc_sessions (id, user_id, status) VALUES
-      ('40000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000009', 'CREATED');
-    UPDATE kyc_sessions SET status = 'SUBMITTED', submitted_at = now(), updated_at = now()
-     WHERE id = '40000000-0000-4000-8000-000000000009';
-    INSERT INTO kyc_status_events (id, kyc_session_id, from_status, to_status, actor_type) VALUES
-      (gen_random_uuid(), '40000000-0000-4000-8000-000000000009', 'CREATED', 'SUBMITTED', 'USER');
-    INSERT INTO jobs (id, title, employment_type, description, location_json, employer_json) VALUES
-      ('10000000-0000-4000-8000-0000000000cc', 'ÖLBOHRER', 'FULL_TIME', 'd',
-       '{"countryCode": "JP", "city": "Nara", "displayLabel": "Nara, JP", "latitude": 1, "longitude": 2}',
-       '{"id": "emp_nara", "name": "Nara KK", "logoUrl": null, "isVerifiedEmployer": false}');
-    UPDATE jobs SET title = 'ŻEGLARZ', updated_at = now() WHERE id = 'job_tokyo_senior_welder_001';
-    UPDATE jobs SET lifecycle_status = 'DRAFT', published_at = NULL WHERE id = 'job_nagoya_warehouse_staff_003';
-    INSERT INTO feed_posts (id, title, excerpt, category, author, published_at) VALUES
-      ('post_new', 'ÆTHER', 'e', 'NEWS', 'Desk', now());
-    UPDATE feed_posts SET title = 'ĞÜL' WHERE id = 'post_visa_update_002';
-    DELETE FROM feed_posts WHERE id = 'post_interview_tips_003';
-    INSERT INTO job_applications (id, user_id, job_id, status) VALUES
-      ('70000000-0000-4000-8000-000000000009', '10000000-0000-4000-8000-000000000009',
-       '10000000-0000-4000-8000-0000000000cc', 'SUBMITTED');
-    UPDATE job_applications SET status = 'INTERVIEW' WHERE id = '70000000-0000-4000-8000-000000000009';
-    INSERT INTO job_application_journey_events (id, application_id, status, title, description) VALUES
-      (gen_random_uuid(), '70000000-0000-4000-8000-000000000009', 'SUBMITTED', 't', 'd');
-    UPDATE organization_verifications SET status = 'VERIFIED', last_checked_at = now();
-    INSERT INTO sessions (id, user_id, token_hash, expires_at) VALUES
-      (gen_random_uuid(), '10000000-0000-4000-8000-000000000009', 'x', now());
-    DELETE FROM jobs WHERE id = 'job_fukuoka_eldercare_assistant_004';)");
+  a.original.run(writes_of_the_original);
   CHECK(wrong_totals(a.original) == "");
   const auto worker_finds = [&] { return write(*a.storage, [](Stores& s) { return s.search.fold(100); }); };
   CHECK(worker_finds() == 9);  // Two users, jobs and posts, and the three applications they stand for.

@@ -1,6 +1,8 @@
 // The PostgreSQL store keeps the contract, and what only PostgreSQL can show.
 
 #include <algorithm>
+#include <unistd.h>
+
 #include <atomic>
 #include <sstream>
 #include <thread>
@@ -254,6 +256,43 @@ TEST_CASE("postgres: whoever finds no free connection in time is told that the s
     });
   });
   CHECK_FALSE(has(*storage, 1));
+}
+
+TEST_CASE("postgres: a server that lends fewer connections than the pool has is used with those it lends") {
+  if (skipped()) return;
+  const PostgresDatabase database(Content::migrated);
+  PostgresSession admin(database.url());
+  const std::string role = "few_connections_" + std::to_string(::getpid());
+  admin.run("CREATE ROLE " + role + " LOGIN CONNECTION LIMIT 2; "
+            "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + role);
+  const auto observer = std::make_shared<RecordingObserver>();
+  std::string url = database.url();
+  url.replace(url.find("//") + 2, url.find('@') - url.find("//") - 2, role);
+  {
+    const auto storage = open_postgres({.url = url, .connections = 8, .observer = observer});
+    std::atomic<int> answered = 0;
+    {
+      std::vector<std::jthread> threads;
+      for (int t = 0; t < 8; ++t)
+        threads.emplace_back([&] {
+          for (int i = 0; i < 50; ++i) answered += !has(*storage, 1);
+        });
+    }
+    CHECK(answered == 400);
+    // Once it lends more, they are used again, one after the other.
+    admin.run("ALTER ROLE " + role + " CONNECTION LIMIT 10");
+    const auto lent = [&] {
+      return admin.number("SELECT COUNT(*) FROM pg_stat_activity WHERE usename = '" + role + "'");
+    };
+    for (int i = 0; i < 100 && lent() < 4; ++i) {
+      std::this_thread::sleep_for(milliseconds(100));
+      has(*storage, 1);
+    }
+    CHECK(lent() >= 4);
+  }
+  CHECK(observer->count("database.full") == 1);
+  CHECK(observer->count("database.lost") == 0);
+  admin.run("DROP OWNED BY " + role + "; DROP ROLE " + role);
 }
 
 TEST_CASE("postgres: a lock that somebody holds is waited for as long as configured and then given up") {

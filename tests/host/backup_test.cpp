@@ -105,7 +105,7 @@ TEST_CASE("backup: taken while documents are handed in, it restores to a whole s
   Place busy;
   REQUIRE(busy.run({"migrate"}).exit_code == 0);
   const TemporaryFolder target;
-  const std::string path = (target.path() / "some" / "backup").string();
+  const std::string path = (target.path() / "backup").string();
   int before = 0;
   {
     ServerProcess server({"serve"}, busy.environment);

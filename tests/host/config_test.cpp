@@ -309,6 +309,26 @@ TEST_CASE("config: a DATABASE_URL that nobody reads is a loud warning, in produc
   CHECK(refusal(with(production(), {{"DATABASE_URL", "postgres://db/x"}, {"AUTH_STORE", "memory"}})).empty());
 }
 
+TEST_CASE("config: a store that forgets everything is warned about in production") {
+  CHECK(warns(read(production()), "FORGETS EVERYTHING"));
+  CHECK_FALSE(warns(read(with(production(), {{"AUTH_STORE", "sqlite"}, {"DATABASE_URL", "sqlite:a.db"}})),
+                    "FORGETS EVERYTHING"));
+  CHECK_FALSE(warns(read({}), "FORGETS EVERYTHING"));
+}
+
+TEST_CASE("config: names that are nearly those of settings are warned about, and others are not") {
+  const std::vector<std::string> slips{"AUDITKEY", "AUDIT_KEYS", "DATABASE_URL_FLIE", "RETENTION_SESSION_SEC",
+                                       "KYC_PROVIDER_WEBHOOK_SECRET_PREVIOUS"};
+  const auto warnings = misspelt_settings(slips);
+  REQUIRE(warnings.size() == slips.size());
+  CHECK(warnings[1] == "AUDIT_KEYS: there is no such setting; did you mean AUDIT_KEY?");
+  CHECK(misspelt_settings({"AUDIT_KEY", "AUDIT_KEY_FILE", "APP_PORT", "PATH", "HOME", "DATABASE", "LOG_DIR"}).empty());
+  CHECK(warns(read({{"NODE_ENV", "prodution"}}), "did you mean that?"));
+  CHECK_FALSE(warns(read({{"NODE_ENV", "staging"}}), "NODE_ENV"));
+  CHECK(warns(read({{"BOOTSTRAP_ADMIN_ROLE_CODES", "sdm,boss"}}), "the unknown role \"boss\""));
+  CHECK(warns(read({{"OBJECT_STORAGE_ALLOWED_CONTENT_TYPES", "jpeg;png"}}), "no file has the type"));
+}
+
 TEST_CASE("config: documents in a bucket need a key and are verified") {
   const Environment bare{{"OBJECT_STORAGE_PROVIDER", "S3"}};
   CHECK(refusal(bare).starts_with("OBJECT_STORAGE_ACCESS_KEY_ID: "));

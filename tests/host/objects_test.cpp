@@ -212,6 +212,14 @@ TEST_CASE("objects: a link whose key would leave the folder is refused, however 
   CHECK(code_of([&] { files->open_upload(token_of(files->upload_url(sly)), headers, now); }) != "");
 }
 
+TEST_CASE("objects: a key that no file system can hold names nothing, so that what was adopted can be purged") {
+  const TemporaryFolder folder;
+  const auto files = file_objects(FileWorld::options(folder.path()));
+  const std::string key = "kyc/" + std::string(300, 'a');
+  CHECK_FALSE(files->inspect(key).has_value());
+  CHECK_NOTHROW(files->remove(key));
+}
+
 TEST_CASE("objects: links of another secret are refused, of a previous one accepted") {
   const TemporaryFolder folder;
   const auto now = *parse_timestamp("2030-01-01");
@@ -433,6 +441,9 @@ TEST_CASE("objects: storage that cannot be used is 503 storage_unavailable with 
   CHECK(answer.status == 503);
   CHECK(answer.code() == "storage_unavailable");
   CHECK(answer.response.header("Retry-After") != "");
+  const Json told = f.world.observer->last("request.unavailable");
+  CHECK(told["error"] == "No such file or directory");
+  CHECK(told["requestId"] == answer.response.request_id);
   const auto ready = f.world.get("/ready");
   CHECK(ready.status == 503);
   CHECK(ready.body["status"] == "not_ready");

@@ -66,6 +66,23 @@ TEST_CASE("server: help and version are told, and unknown commands and arguments
   check_one_line(run_server({"health", "localhost:4000"}), {"localhost:4000", "http://localhost:4000"});
 }
 
+TEST_CASE("server: a database that is not there is told, and made by migrate alone") {
+  const TemporaryFolder folder;
+  const auto environment = environment_in(folder.path());
+  const std::string file = (folder.path() / "senpai.db").string();
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"serve"}, {"audit", "verify"}, {"migrate", "--plan"}, {"seed"}}) {
+    CAPTURE(command.front());
+    check_one_line(run_server(command, environment), {file, "senpai-server migrate"});
+    CHECK_FALSE(std::filesystem::exists(file));
+  }
+  // As under sudo or cron, where the environment is missing.
+  check_one_line(run_server({"migrate"}), {"AUTH_STORE is not set"});
+  check_one_line(run_server({"audit", "verify"}), {"AUTH_STORE is not set"});
+  CHECK(run_server({"migrate"}, environment).exit_code == 0);
+  CHECK(run_server({"audit", "verify"}, environment).exit_code == 0);
+}
+
 TEST_CASE("server: a value that cannot be used stops the start with one line that names it") {
   const TemporaryFolder folder;
   for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{
@@ -113,7 +130,7 @@ TEST_CASE("server: migrate brings a file up to date, says what it did, and may b
     codes[static_cast<std::size_t>(i)] = run_server({"migrate"}, environment_in(raced.path())).exit_code;
   });
   CHECK(codes == std::vector<int>(4, 0));
-  CHECK(run_server({"migrate"}, {}).exit_code == 0);  // memory: nothing to do
+  CHECK(run_server({"migrate"}, {{"AUTH_STORE", "memory"}}).exit_code == 0);  // Nothing to do.
 }
 
 TEST_CASE("server: serve on a schema that is behind names the command to run, and exits 1") {

@@ -28,6 +28,13 @@ struct Workshop {
   std::filesystem::path path() const { return folder.path() / "worker.db"; }
   std::string state() { return file.text("SELECT state FROM queue_jobs"); }
   Worker worker(const WorkerOptions& options = {}) { return world.platform->worker(options); }
+  /// Uploads of somebody that nobody has registered in time.
+  void abandon(std::initializer_list<const char*> keys) {
+    world.register_user();
+    for (const std::string key : keys)
+      file.exec("INSERT INTO uploads VALUES ('" + key + "', (SELECT id FROM users), 'image/png', 1, 'c', 'PENDING', "
+                "'2020-01-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z')");
+  }
 
   TemporaryFolder folder;
   World world;
@@ -37,6 +44,23 @@ struct Workshop {
 int confirm(Workshop& shop, const Credentials& user) {
   return shop.world.post("/auth/email-verification/verify", {{"email", user.email}, {"code", user.code}}).status;
 }
+
+/// Objects of which those whose key begins with `stuck` cannot be removed.
+class StuckObjects final : public ObjectStorage {
+ public:
+  ObjectLink upload_url(const UploadRequest&) override { return {}; }
+  ObjectLink download_url(const DownloadRequest&) override { return {}; }
+  std::string file_url(std::string_view) override { return {}; }
+  std::optional<ObjectInfo> inspect(std::string_view) override { return std::nullopt; }
+  void remove(std::string_view key) override {
+    ++asked;
+    if (key.starts_with(stuck)) throw Error(ErrorKind::unavailable, "storage_unavailable", "away");
+  }
+  void sweep(Timestamp) override { ++swept; }
+  std::string stuck = "kyc/";
+  int asked = 0;
+  int swept = 0;
+};
 
 /// A store that fails for a while.
 class MoodyStorage final : public Storage {
@@ -459,27 +483,81 @@ TEST_CASE("worker: a run purges at its interval even while jobs keep coming") {
   CHECK(shop.file.count("webhook_deliveries") == 0);
 }
 
-TEST_CASE("worker: a purge that fails at one kind is reported and comes back") {
-  class StuckObjects final : public ObjectStorage {
+TEST_CASE("worker: work for a moment does what is due, and purges once in an interval whoever does it") {
+  Workshop shop;
+  shop.world.register_user();
+  shop.file.exec("INSERT INTO webhook_deliveries VALUES ('k', 'h', '2020-01-01T00:00:00.000Z')");
+  const auto work = [&] { return shop.worker().work(seconds(10)); };
+  const WorkDone first = work();
+  CHECK(first.jobs == 1);
+  CHECK(first.sealed > 0);
+  CHECK(first.purged == 0);
+  shop.world.now += seconds(61);
+  CHECK(work().purged == 1);
+  shop.file.exec("INSERT INTO webhook_deliveries VALUES ('k', 'h', '2020-01-01T00:00:00.000Z')");
+  CHECK(work().purged == 0);
+  shop.world.now += seconds(61);
+  CHECK(work().purged == 1);
+}
+
+TEST_CASE("worker: nothing is purged while the clock of this machine is far from the store's") {
+  class ClockedStorage final : public Storage {
    public:
-    ObjectLink upload_url(const UploadRequest&) override { return {}; }
-    ObjectLink download_url(const DownloadRequest&) override { return {}; }
-    std::string file_url(std::string_view) override { return {}; }
-    std::optional<ObjectInfo> inspect(std::string_view) override { return std::nullopt; }
-    void remove(std::string_view) override {
-      if (stuck) throw Error(ErrorKind::unavailable, "storage_unavailable", "away");
+    explicit ClockedStorage(std::shared_ptr<Storage> inner) : inner_(std::move(inner)) {}
+    void read(const Work& work) override { inner_->read(work); }
+    void write(const Work& work) override { inner_->write(work); }
+    std::vector<std::string> migrate() override { return inner_->migrate(); }
+    std::vector<MigrationState> migrations() override { return inner_->migrations(); }
+    std::optional<Timestamp> clock() override {
+      return std::chrono::floor<milliseconds>(std::chrono::system_clock::now()) - ahead;
     }
-    bool stuck = true;
+    seconds ahead{0};
+
+   private:
+    std::shared_ptr<Storage> inner_;
   };
+  std::shared_ptr<ClockedStorage> clocked;
+  Workshop shop([&](Options& options) {
+    options.clock = nullptr;
+    options.storage = clocked = std::make_shared<ClockedStorage>(options.storage);
+  });
+  shop.file.exec("INSERT INTO webhook_deliveries VALUES ('k', 'h', '2020-01-01T00:00:00.000Z')");
+  for (const seconds ahead : {hours(240), hours(-240)}) {
+    clocked->ahead = ahead;
+    CHECK(shop.worker().purge() == 0);
+    CHECK(std::abs(shop.world.observer->last("clock.differs")["aheadSec"].get<int>()) == 864000);
+  }
+  clocked->ahead = seconds(200);
+  CHECK(shop.worker().purge() == 1);
+}
+
+TEST_CASE("worker: a purge that fails at one kind is reported and comes back") {
   const auto objects = std::make_shared<StuckObjects>();
   Workshop shop([&](Options& options) { options.objects = objects; });
-  shop.world.register_user();
-  shop.file.exec("INSERT INTO uploads VALUES ('kyc/1', (SELECT id FROM users), 'image/png', 1, 'c', 'PENDING', "
-                 "'2020-01-01T00:00:00.000Z', '2020-01-01T00:00:00.000Z')");
+  shop.abandon({"kyc/1"});
   auto worker = shop.worker();
   CHECK_THROWS_AS(worker.purge(), Error);
   CHECK(shop.file.text("SELECT state FROM uploads") == "ABANDONED");
-  objects->stuck = false;
+  objects->stuck = "none";
   CHECK(worker.purge() == 1);
   CHECK(shop.file.count("uploads") == 0);
+}
+
+TEST_CASE("worker: an object that cannot be removed keeps no other, and storage that is away is not asked for each") {
+  const auto objects = std::make_shared<StuckObjects>();
+  Workshop shop([&](Options& options) { options.objects = objects; });
+  shop.abandon({"kyc/1", "kyc/2", "kyc/3", "kyc/4", "kyc/5"});
+  auto worker = shop.worker();
+  CHECK_THROWS_AS(worker.purge(), Error);
+  CHECK(objects->asked == 3);
+  CHECK(shop.file.count("uploads") == 5);
+  objects->stuck = "kyc/1";
+  CHECK_THROWS_AS(worker.purge(), Error);
+  CHECK(shop.file.text("SELECT group_concat(object_key) FROM uploads") == "kyc/1");
+  CHECK(objects->swept == 2);
+  objects->stuck = "kyc/a";
+  shop.abandon({"kyc/a1", "kyc/a2", "kyc/a3", "kyc/b1", "kyc/b2", "kyc/b3", "kyc/b4"});
+  for (int i = 0; i < 10; ++i, shop.world.now += seconds(61)) CHECK_THROWS_AS(worker.purge(), Error);
+  CHECK(shop.file.text("SELECT group_concat(object_key) FROM (SELECT object_key FROM uploads ORDER BY 1)") ==
+        "kyc/a1,kyc/a2,kyc/a3");
 }

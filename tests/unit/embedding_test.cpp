@@ -253,6 +253,33 @@ TEST_SUITE("embedding") {
     CHECK(sandbox->admin().update_user(admin, user.id, {.full_name = "Ayu"}).full_name == "Ayu");
   }
 
+  TEST_CASE("roles and types of options mean the same however they are written") {
+    Platform platform({.storage = open_sqlite({}),
+                       .auth = {.token_secret = "s", .default_role = " LPK"},
+                       .kyc = {.allowed_content_types = {"Image/PNG "}, .verify_uploads = false}});
+    platform.migrate();
+    const User user = register_ayu(platform).user;
+    CHECK(user.roles == std::vector<std::string>{"lpk"});
+    platform.kyc().start(user.id);
+    const std::string checksum(64, 'a');
+    CHECK(refusal([&] {
+            platform.kyc().upload_url(user.id, {.document_type = "KTP", .file_name = "a.png",
+                                                .content_type = "image/png", .content_length = 1,
+                                                .checksum_sha256 = checksum});
+          }) == "");
+  }
+
+  TEST_CASE("a session without an id is no session and not the latest one") {
+    Sandbox sandbox;
+    const User user = register_ayu(sandbox.platform()).user;
+    sandbox->kyc().start(user.id);
+    const auto kind = ErrorKind::not_found;
+    CHECK(refusal([&] { sandbox->kyc().submit(user.id, {}); }, kind) == "kyc_session_not_found");
+    CHECK(refusal([&] { sandbox->kyc().attach_provider_data(user.id, {}, {.provider_ref = "r"}); }, kind) ==
+          "kyc_session_not_found");
+    CHECK(sandbox->kyc().history(user.id).session.has_value());
+  }
+
   TEST_CASE("options of workers and of what is opened are checked") {
     Sandbox sandbox;
     const std::string unusable = "invalid_option";
@@ -273,11 +300,14 @@ TEST_SUITE("embedding") {
     CHECK(refusal([&] { open_sqlite({.path = path, .readers = 0}); }) == unusable);
     CHECK(refusal([&] { open_sqlite({.path = path, .timeout = std::chrono::milliseconds::max()}); }) == unusable);
     CHECK(std::filesystem::is_empty(folder.path()));
-    CHECK(refusal([&] { file_objects({.secret = "s"}); }) == unusable);
-    CHECK(refusal([&] { file_objects({.directory = folder.path().string()}); }) == unusable);
+    const std::string url = "https://api.example";
+    CHECK(refusal([&] { file_objects({.public_url = url, .secret = "s"}); }) == unusable);
+    CHECK(refusal([&] { file_objects({.directory = folder.path().string(), .public_url = url}); }) == unusable);
+    CHECK(refusal([&] { file_objects({.directory = folder.path().string(), .secret = "s"}); }) == unusable);
     // Anybody can sign with an empty secret, such as a variable of the environment that is not set.
     CHECK(refusal([&] {
-            file_objects({.directory = folder.path().string(), .secret = "s", .previous_secrets = {Secret(nullptr)}});
+            file_objects({.directory = folder.path().string(), .public_url = url, .secret = "s",
+                          .previous_secrets = {Secret(nullptr)}});
           }) == unusable);
     CHECK(refusal([&] {
             Platform platform({.storage = open_sqlite({}),

@@ -31,7 +31,7 @@ class PostgresConfig(TypedDict, total=False):
     statementTimeoutMs: int
     """By default 15000."""
     lockTimeoutMs: int
-    """A statement's waiting for a row or table. All: 1 ms to a day; by default 5000."""
+    """Waiting for a row or table. All four: 1 ms to a day; by default 5000."""
     preparedStatements: bool
     """Off behind a pooler that lends a connection per transaction and does not know prepared statements; by
     default true."""
@@ -90,9 +90,9 @@ class AuthConfig(TypedDict, total=False):
     codeResendCooldownSec: int
     """By default 60."""
     codeMaxAttempts: int
-    """By default 5."""
+    """Tries per challenge; at least 1; by default 5."""
     codeMaxDailyAttempts: int
-    """Wrong codes per account and day, over all its challenges; by default 50."""
+    """Wrong codes per account and day, over all its challenges; at least 1; by default 50."""
     neutralResend: bool
     """Answer every request for another code alike, so that nobody reads from it which addresses have accounts.
     Writing a code takes a little longer than finding no account; by default false."""
@@ -101,13 +101,13 @@ class AuthConfig(TypedDict, total=False):
     staticCode: str
     """Six digits used instead of generated codes; for test environments."""
     compatRollback: bool
-    """Write password and code hashes in the form of the original service and upgrade nothing, so that it can take
-    over again on the same database; by default false."""
+    """Write password and code hashes in the form of the original service, upgrade nothing, and delete jobs and
+    posts for real, so that it can take over again on the same database; by default false."""
     hashCost: HashCostConfig
     compatHashIterations: int
     """PBKDF2-HMAC-SHA256, used with `compatRollback`. 1..10000000; by default 120000."""
     hashConcurrency: int
-    """Hashes computed at once; 0 means one per core; by default 0."""
+    """Hashes computed at once, at most 1024; 0 means one per core; by default 0."""
     hashQueue: int
     """Callers waiting for a hash; one more is refused with `server_busy`; by default 64."""
     hashWaitMs: int
@@ -122,9 +122,9 @@ class KycConfig(TypedDict, total=False):
     uploadLinkTtlSec: int
     """60 s .. 3600 s; by default 900."""
     maxFileBytes: int
-    """By default 10485760."""
+    """At least 1; by default 10485760."""
     allowedContentTypes: List[str]
-    """By default ["image/jpeg", "image/png", "application/pdf"]."""
+    """At least one; by default ["image/jpeg", "image/png", "application/pdf"]."""
     verifyUploads: bool
     """Accept a document only if its object is stored as declared. Off for storage that keeps no bytes; by default
     true when objects has a directory."""
@@ -137,11 +137,12 @@ class WebhookConfig(TypedDict, total=False):
     secrets: List[str]
     """Accepted secrets, current first; several while rotating. Empty: the webhook is disabled."""
     requireSignature: bool
-    """By default true."""
+    """Off: a delivery without timestamp and signature is taken, too; by default true."""
     maxSkewSec: int
-    """By default 300."""
+    """Positive, at most ten years; by default 300."""
     idempotencyTtlSec: int
-    """How long an idempotency key is remembered, counted from its first delivery; by default 86400."""
+    """How long an idempotency key is remembered, counted from its first delivery. Positive, at most ten years; by
+    default 86400."""
 
 
 class AuditConfig(TypedDict, total=False):

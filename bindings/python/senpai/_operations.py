@@ -1876,7 +1876,7 @@ class ApplicationsOperations:
         job_id: Id of a job.
         note: At most 1000 characters.
 
-        Raises Error: invalid_note, job_not_found.
+        Raises Error: invalid_note, job_not_found, user_not_found.
         """
         result: AppliedResult = self._call("applications.apply", {"jobId": job_id, "note": note})
         return result

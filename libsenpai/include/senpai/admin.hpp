@@ -15,7 +15,7 @@ struct UserQuery {
   PageQuery page{};      ///< Limit 25, 1..100, fractions cut.
 };
 
-/// An account that an administrator makes.
+/// An account that an administrator makes. Name, address and password as in Registration.
 struct AccountDraft {
   std::string full_name{};
   std::string email{};
@@ -23,7 +23,7 @@ struct AccountDraft {
   Patch<std::vector<std::string>> roles{};  ///< Absent: `super_admin`. Codes in any case; at least one.
 };
 
-/// Members that are given and null count as given and fail their check.
+/// What changes about an account; limits as in Registration. A member that is null is refused, not ignored.
 struct AccountUpdate {
   Patch<std::string> full_name{};
   Patch<Secret> password{};
@@ -80,7 +80,7 @@ constexpr std::string_view activity_entity(ActivityType type) {
 struct ActivityQuery {
   std::string type{};      ///< Wire name in any case; empty: all.
   std::string actor_id{};  ///< Exact; blank: any.
-  Patch<Timestamp> from{};  ///< Inclusive, as is `to`.
+  Patch<Timestamp> from{};  ///< Inclusive, as is `to`. Absent or null: any.
   Patch<Timestamp> to{};
   PageQuery page{};        ///< Limit 25, 1..100, fractions cut.
 };
@@ -139,11 +139,11 @@ struct Timeline {
 
 /// A decision in the words of the former case list.
 struct CaseAction {
-  std::string action{};       ///< `RESOLVE_VALID` and so on; empty: see `decision`.
-  std::string decision{};     ///< Wins over `action`, unless empty.
-  std::string reviewed_by{};  ///< Empty: who acts.
-  std::string reason{};
-  std::string note{};  ///< Used when `reason` is blank.
+  std::string action{};       ///< `RESOLVE_VALID` and so on, any case; empty: see `decision`.
+  std::string decision{};     ///< As Decision::status, any case. Wins over `action`, unless empty.
+  std::string reviewed_by{};  ///< 1..128; empty: who acts.
+  std::string reason{};       ///< At most 2000 characters.
+  std::string note{};         ///< Used when `reason` is blank.
 };
 
 /// Every method may be called from any thread.
@@ -174,14 +174,15 @@ class AdminService {
   /// Counted now.
   Overview overview();
 
-  /// Status changes of identity checks and applications, newest first.
+  /// Status changes of identity checks and applications, and with AuditOptions::in_activity what else the audit trail
+  /// tells; newest first.
   /// @throws invalid_activity_type, invalid_date_filter, invalid_cursor, invalid_limit.
   Timeline activity(const ActivityQuery&);
 
   /// The same with more filters. @throws as activity(), and invalid_actor_type.
   Timeline audit_events(const AuditQuery&);
 
-  /// KycService::review_queue with the former names of states, for example `OPEN`.
+  /// KycService::review_queue with the former names of states as well, for example `OPEN`. @throws as it does.
   ReviewQueue cases(const ReviewQuery&);
 
   /// KycService::decide with the former names of decisions. @throws unsupported_case_action, and what decide() does.

@@ -90,8 +90,8 @@ class Api {
   /// @param credential  empty for nobody, an access token, or `key:` followed by the administration key.
   /// @param input  a JSON object with the parameters of the path and the members of the query or body; empty for none.
   /// @return the JSON answer; empty where the endpoint has none.
-  /// @throws Error as the endpoint, and unknown_operation, missing_parameter, invalid_request_body, or request_required
-  ///         where the whole HTTP request matters (signed webhooks, files).
+  /// @throws Error as the endpoint and the check of the credential, and unknown_operation, missing_parameter,
+  ///         invalid_request_body, or request_required where the whole HTTP request matters (signed webhooks, files).
   std::string call(std::string_view operation, std::string_view credential = {}, std::string_view input = {});
 
   /// A fresh id for Request::id, for hosts that log a request before it is answered.

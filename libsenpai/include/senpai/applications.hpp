@@ -156,7 +156,7 @@ struct ApplicationQuery {
 struct StatusChange {
   Patch<ApplicationStatus> status{};
   std::string reason{};      ///< At most 500 characters; blank: none.
-  std::string updated_by{};  ///< At most 180 characters; empty: the acting administrator's e-mail address.
+  std::string updated_by{};  ///< At most 180 characters; empty: the acting administrator's e-mail address, if any.
 };
 
 /// An application after change_status().
@@ -169,24 +169,24 @@ struct StatusChangeResult {
 
 /// A file a candidate wants to upload, as declared.
 struct ApplicationUpload {
-  std::string document_type{};  ///< 1..64, free text, any case.
-  std::string file_name{};      ///< 1..180
-  std::string content_type{};   ///< One of application_content_types.
-  Number content_length{};      ///< 1..max_application_file_bytes
-  std::string checksum_sha256{};
+  std::string document_type{};    ///< 1..64, free text, any case.
+  std::string file_name{};        ///< 1..180
+  std::string content_type{};     ///< One of application_content_types, any case.
+  Number content_length{};        ///< 1..max_application_file_bytes
+  std::string checksum_sha256{};  ///< 64 hex digits, any case.
 };
 
 /// An upload that is done.
 struct ApplicationFile {
   ApplicationUpload upload{};
-  std::string object_key{};
+  std::string object_key{};  ///< As given with the upload link.
 };
 
 /// What an administrator thinks of a document.
 struct DocumentReview {
   Patch<DocumentReviewStatus> status{};
   std::string reason{};       ///< At most 500 characters; blank: none.
-  std::string reviewed_by{};  ///< At most 180 characters; empty: the acting administrator's e-mail address.
+  std::string reviewed_by{};  ///< At most 180 characters; empty: the acting administrator's e-mail address, if any.
 };
 
 /// A document after review_document().
@@ -215,7 +215,7 @@ class ApplicationService {
   // For candidates. What is not the owner's own is "not found".
 
   /// Applies for a public job. Repeating it gives the application that is there.
-  /// @param note  at most 1000 characters; blank: none. @throws job_not_found, invalid_note.
+  /// @param note  at most 1000 characters; blank: none. @throws job_not_found, invalid_note, user_not_found.
   AppliedResult apply(const Actor& owner, const JobId&, std::string_view note = {});
 
   /// Latest change first. @throws invalid_cursor, invalid_limit, invalid_application_status.
@@ -226,7 +226,8 @@ class ApplicationService {
 
   /// A link to upload one file to. Nothing but the declaration is stored until the file arrives.
   /// @throws application_not_found, invalid_document_type, invalid_file_name, invalid_content_type,
-  ///         invalid_content_length, invalid_checksum_sha256, upload_quota_exceeded, storage_unavailable.
+  ///         invalid_content_length, invalid_checksum_sha256, storage_unavailable, and with
+  ///         KycOptions::verify_uploads upload_quota_exceeded.
   UploadLink upload_url(const Actor& owner, const ApplicationId&, const ApplicationUpload&);
 
   /// Registers an uploaded file as a document.
@@ -269,8 +270,10 @@ class ApplicationService {
   DocumentReviewResult review_document(const Actor& admin, const ApplicationId&, const ApplicationDocumentId&,
                                        const DocumentReview&);
 
-  /// A temporary link to look at a document. @param expires_sec  60..900, 120 when absent.
-  /// @throws invalid_expires_sec, application_document_not_found.
+  /// A temporary link to look at a document.
+  /// @param expires_sec  60..900, fractions cut; 120 when absent or null.
+  /// @throws invalid_expires_sec, application_document_not_found, storage_unavailable, and with
+  ///         KycOptions::verify_uploads document_mismatch.
   ApplicationPreview preview(const Actor& admin, const ApplicationDocumentId&, const Patch<double>& expires_sec = {});
 
  private:

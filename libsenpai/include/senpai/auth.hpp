@@ -7,7 +7,7 @@ namespace [[gnu::visibility("default")]] senpai {
 
 struct Runtime;
 
-// Text limits count UTF-16 code units after trimming, as the published clients do.
+// Text limits count UTF-16 code units, as the published clients do, and after trimming, except of passwords.
 constexpr int min_name_length = 2;
 constexpr int max_name_length = 200;
 constexpr int min_password_length = 8;
@@ -21,7 +21,7 @@ struct HashCost {
   std::uint32_t parallelism = 1;     ///< Lanes, 1..16. All are computed by the calling thread, one after the other.
 };
 
-/// Tokens, one-time codes and passwords. Times are at most ten years.
+/// Tokens, one-time codes and passwords. Times are positive and at most ten years; reuse window and cooldown may be 0.
 struct AuthOptions {
   /// Required. Signs access tokens; other keys are derived from it. Take 32 random bytes or more: short ones are taken,
   /// too, and can be guessed.
@@ -37,19 +37,19 @@ struct AuthOptions {
   Secret admin_api_key{};  ///< Empty: access by API key is disabled.
   std::chrono::seconds code_ttl{600};
   std::chrono::seconds code_resend_cooldown{60};
-  int code_max_attempts = 5;
-  int code_max_daily_attempts = 50;  ///< Wrong codes per account and day, over all its challenges.
+  int code_max_attempts = 5;         ///< Tries per challenge; at least 1.
+  int code_max_daily_attempts = 50;  ///< Wrong codes per account and day, over all its challenges; at least 1.
   /// Answer every request for another code alike, so that nobody reads from it which addresses have accounts. Writing a
   /// code takes a little longer than finding no account.
   bool neutral_resend = false;
   bool expose_code = false;          ///< Put the code into answers; for development and tests.
   Secret static_code{};              ///< Six digits used instead of generated codes; for test environments.
-  /// Write password and code hashes in the form of the original service and upgrade nothing, so that it can take over
-  /// again on the same database.
+  /// Write password and code hashes in the form of the original service, upgrade nothing, and delete jobs and posts for
+  /// real, so that it can take over again on the same database.
   bool compat_rollback = false;
   HashCost hash_cost{};
   int compat_hash_iterations = 120000;  ///< PBKDF2-HMAC-SHA256, used with `compat_rollback`. 1..10000000
-  int hash_concurrency = 0;             ///< Hashes computed at once; 0 means one per core.
+  int hash_concurrency = 0;             ///< Hashes computed at once, at most 1024; 0 means one per core.
   int hash_queue = 64;                  ///< Callers waiting for a hash; one more is refused with `server_busy`.
   std::chrono::milliseconds hash_wait{5000};  ///< 0..600000
 };
@@ -69,9 +69,9 @@ struct User {
 
 /// What a new account needs.
 struct Registration {
-  std::string full_name{};
-  std::string email{};
-  Secret password{};
+  std::string full_name{};  ///< 2..200, in one line.
+  std::string email{};      ///< At most 320 bytes, any case.
+  Secret password{};        ///< 8..1024, not trimmed.
 };
 
 /// What signing in needs.
@@ -107,13 +107,13 @@ struct Verification {
   bool already_verified = false;
 };
 
-/// An administrator the deployment wants to exist.
+/// An administrator the deployment wants to exist. Name, address and password as in Registration.
 struct BootstrapAdmin {
   std::string full_name = "Admin Senpai";
   std::string email{};
   Secret password{};
   std::vector<std::string> roles{"super_admin", "sdm", "lpk", "tsk", "kaisha"};
-  bool reset_password = false;
+  bool reset_password = false;  ///< Give an account that exists this password, which ends its sessions.
 };
 
 /// What ensure_admin() found or made.
@@ -123,26 +123,29 @@ struct BootstrapResult {
   std::vector<std::string> unknown_roles{};  ///< Asked for, but not known here; skipped.
 };
 
-/// Every method may be called from any thread. Errors are senpai::Error with the codes of the published contract;
-/// `caller` is who asks, as far as known before anybody has signed in: its request id goes into the audit trail.
+/// Every method may be called from any thread. Errors are senpai::Error with the codes of the published contract. Of a
+/// `caller`, who has not signed in yet, only the request id is used: it goes into the audit trail.
 class AuthService {
  public:
   explicit AuthService(Runtime& runtime) : runtime_(runtime) {}
 
   /// Creates account, default role, session, one-time code and its queued mail in one transaction.
-  /// @throws invalid_name, invalid_email, invalid_password, email_exists, server_busy.
+  /// @throws invalid_name, invalid_email, invalid_password, email_exists, server_busy; internal
+  ///         "role_assignment_failed" when the store does not know AuthOptions::default_role.
   AuthSession register_user(const Registration&, const Actor& caller = {});
 
-  /// A new one-time code; the former one stops working.
+  /// A new one-time code; the former one stops working. For an address that is confirmed already there is none.
   /// @throws invalid_email, user_not_found, verification_code_throttled (says how many seconds to wait); with
-  /// AuthOptions::neutral_resend only the first.
+  ///         AuthOptions::neutral_resend only the first.
   Challenge resend_code(std::string_view email);
 
+  /// Confirms an address; repeating it says so and changes nothing.
   /// @param code  six digits; white space anywhere in it is ignored.
   /// @throws invalid_email, verification_code_invalid, verification_code_expired, verification_code_locked.
   Verification verify_email(std::string_view email, std::string_view code, const Actor& caller = {});
 
-  /// @throws invalid_credentials for every reason; an unknown address costs a hash, too. server_busy.
+  /// Signs in. An unknown address costs a hash, too.
+  /// @throws invalid_credentials for every reason, server_busy.
   AuthSession login(const Login&, const Actor& caller = {});
 
   /// Replaces a refresh token. Of any number of simultaneous calls with one token exactly one succeeds.
@@ -156,14 +159,15 @@ class AuthService {
   /// @throws invalid_access_token, expired_access_token.
   User authenticate(std::string_view access_token);
 
-  /// This user as the one who administers, for the methods that want an `admin`; those trust whom they are given.
+  /// This user as the actor for methods that want an `admin`; those trust whom they are given.
   /// @throws insufficient_admin_role without one of AuthOptions::admin_roles.
   Actor administrator(const User&) const;
 
-  /// Creates the administrator or adds what is missing; never removes a role. An account that exists is made one if it
-  /// is one already, its address is confirmed, the password is its own, or reset_password is set.
-  /// @throws invalid_email, invalid_password, invalid_name; conflict "administrator_unproven" when anybody may own the
-  /// account; server_busy when too many passwords are being hashed.
+  /// Creates the administrator or adds the roles that are missing; never removes one. An account that exists gets them
+  /// only if it is an administrator's already, its address is confirmed, the password is its own, or reset_password is
+  /// set.
+  /// @throws invalid_email, invalid_name, invalid_password, server_busy; conflict "administrator_unproven" when anybody
+  ///         may own the account.
   BootstrapResult ensure_admin(const BootstrapAdmin&);
 
   /// Throws unless this is the configured administration key.

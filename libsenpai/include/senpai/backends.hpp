@@ -26,18 +26,19 @@ struct SqliteOptions {
 void tune_sqlite_for_server();
 
 /// Target senpai::sqlite. Several processes may share one file, and several storages of one process.
-/// @throws Error unavailable when it cannot be opened, invalid_argument "invalid_option".
+/// @throws Error unavailable "service_unavailable" when it cannot be opened, invalid_argument "invalid_option".
 std::shared_ptr<Storage> open_sqlite(const SqliteOptions&);
 
 /// Copies a database as it is at one moment into a new file, while others go on using it. When this returns the copy
 /// has been checked and is on disk; when it throws, an unfinished file may be left.
 /// @param to  a database that is there is replaced, and refused while somebody else uses it.
 /// @param progress  told the part that is done, 0 to 1. What it throws ends the copying.
-/// @throws Error unavailable when it cannot be read or written, conflict when the copy is damaged.
+/// @throws Error unavailable "service_unavailable" when it cannot be read or written, conflict "database_damaged" when
+///         the copy is damaged.
 void copy_sqlite(const std::string& from, const std::string& to, const std::function<void(double)>& progress = {});
 
-/// False while any program has the database open. If none has, all of it is in its one file afterwards.
-/// @throws Error unavailable when there is no such database.
+/// Brings all of a database into its one file, so that none is needed beside it. False while any program has it open.
+/// @throws Error unavailable "service_unavailable" when there is no such database.
 bool close_sqlite(const std::string& path);
 
 constexpr int max_postgres_connections = 256;  ///< What PostgresOptions::connections may be at most.
@@ -50,7 +51,7 @@ struct PostgresOptions {
   std::chrono::milliseconds acquire_timeout{5000};    ///< Waiting for a free connection, in the order of asking.
   std::chrono::milliseconds connect_timeout{5000};    ///< Per host; libpq waits at least 2 s.
   std::chrono::milliseconds statement_timeout{15000};
-  std::chrono::milliseconds lock_timeout{5000};       ///< A statement's waiting for a row or table. All: 1 ms to a day.
+  std::chrono::milliseconds lock_timeout{5000};       ///< Waiting for a row or table. All four: 1 ms to a day.
   /// Off behind a pooler that lends a connection per transaction and does not know prepared statements.
   bool prepared_statements = true;
   std::shared_ptr<Observer> observer = nullptr;
@@ -58,7 +59,7 @@ struct PostgresOptions {
 
 /// Target senpai::postgres. Any number of processes may share one database. A server that goes away and comes back ends
 /// nothing: calls fail with unavailable until it is back.
-/// @throws Error unavailable when it cannot be reached now, invalid_argument "invalid_option".
+/// @throws Error unavailable "service_unavailable" when it cannot be reached now, invalid_argument "invalid_option".
 std::shared_ptr<Storage> open_postgres(const PostgresOptions&);
 
 }  // namespace senpai

@@ -45,7 +45,7 @@ constexpr auto wire_names(BulkAction) {
 /// One action on many jobs or posts; each succeeds or fails on its own.
 struct BulkRequest {
   Patch<BulkAction> action{};
-  Patch<std::vector<std::string>> ids{};  ///< 1..max_bulk, counted before duplicates are dropped.
+  Patch<std::vector<std::string>> ids{};  ///< 1..max_bulk, counted before duplicates are dropped; none blank.
   Patch<Timestamp> published_at{};        ///< For PUBLISH; absent, null or blank: now.
   Patch<Timestamp> scheduled_at{};        ///< For SCHEDULE, which needs it.
 };

@@ -17,14 +17,18 @@ enum class ErrorKind {
   not_found,         ///< HTTP 404.
   conflict,          ///< The state does not allow it. HTTP 409.
   rate_limited,      ///< Later. HTTP 429.
-  unavailable,       ///< A dependency is down or we are saturated; retry later. HTTP 503.
-  internal,          ///< A defect of ours, or a value that no type should have let through. HTTP 500.
+  unavailable,       ///< A dependency is down, we are saturated, or this is not set up here. HTTP 503.
+  internal,          ///< A defect of ours or of a part that you brought. HTTP 500.
 };
 
 /// Thrown by every service for the person at the other end. Absence and duplicates inside the library are values.
 ///
 /// `code` is a stable snake_case token with static storage duration; `what()` is one English sentence that is safe
 /// to show. What your own parts throw (Options, Storage, Work) is not changed on its way through a service.
+///
+/// Methods name the codes of their own. Beside these any may throw `service_unavailable` (the store is away, saturated
+/// or not migrated, or too many change the same thing at once) and `internal_error`; those with an `admin` throw
+/// `insufficient_admin_role`, see Actor.
 class Error final : public std::runtime_error {
  public:
   Error(ErrorKind kind, const char* code, const std::string& message)
@@ -33,15 +37,19 @@ class Error final : public std::runtime_error {
       : std::runtime_error(message), kind_(kind), code_(code), retry_after_(retry_after) {}
   /// Kind internal, code "internal_error": the same sentence for everybody, and what is behind it for the log.
   static Error internal(const std::string& cause) {
-    Error error(ErrorKind::internal, "internal_error",
-                "Something went wrong on our side. Please try again, and tell support if it stays.");
+    return Error(ErrorKind::internal, "internal_error",
+                 "Something went wrong on our side. Please try again, and tell support if it stays.").because(cause);
+  }
+  /// The same error with what is behind it.
+  Error because(const std::string& cause) const {
+    Error error(*this);
     error.cause_ = std::make_shared<const std::string>(cause);
     return error;
   }
 
   ErrorKind kind() const noexcept { return kind_; }
   const char* code() const noexcept { return code_; }
-  /// When trying again makes sense; set for `rate_limited` and `unavailable`.
+  /// When trying again makes sense, if it does; only with `rate_limited` and `unavailable`.
   std::optional<std::chrono::seconds> retry_after() const noexcept { return retry_after_; }
   /// For logs and never for callers: what is behind it; `what()` where nothing more is known.
   const char* cause() const noexcept { return cause_ ? cause_->c_str() : what(); }

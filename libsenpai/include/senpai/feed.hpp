@@ -32,7 +32,7 @@ struct FeedPost {
 /// Which posts, as asked for.
 struct FeedQuery {
   std::string search{};    ///< Literal substring of title, excerpt, author and category; case is ignored.
-  std::string category{};  ///< Blank: all.
+  std::string category{};  ///< Any case; blank: all.
   PageQuery page{};        ///< Limit 20, 1..50, whole numbers.
 };
 
@@ -64,7 +64,7 @@ class FeedService {
   Page<FeedPost> saved(const UserId&, const PageQuery& = {});
 
   /// Remembers a public post. True when it was not saved before; of simultaneous calls exactly one gets that.
-  /// @throws invalid_post_id when empty, post_not_found.
+  /// @throws invalid_post_id when blank, post_not_found.
   bool save(const UserId&, std::string_view post);
 
   /// True when it was saved. @throws post_not_found.
@@ -75,6 +75,7 @@ class FeedService {
   /// Posts in every state, newest first, those without a date last. @throws invalid_cursor, invalid_limit.
   Page<FeedPost> list_all(const FeedQuery& = {});
 
+  /// A new post, public at once unless its lifecycle says otherwise.
   /// @throws invalid_lifecycle, invalid_lifecycle_status, invalid_lifecycle_date, invalid_title, invalid_excerpt,
   ///         invalid_category, invalid_author, invalid_image_url.
   FeedPost create(const Actor& admin, const PostDraft&);
@@ -82,7 +83,7 @@ class FeedService {
   /// All or nothing. @throws post_not_found, invalid_published_at, else as create().
   FeedPost update(const Actor& admin, const PostId&, const PostDraft&);
 
-  /// @throws post_not_found, also the second time.
+  /// Deletes a post. @throws post_not_found, also the second time.
   void remove(const Actor& admin, const PostId&);
 
   /// @param at  shown as the date of publication; absent or null: now. @throws post_not_found, invalid_lifecycle_date.
@@ -94,7 +95,8 @@ class FeedService {
   /// Public from `at` on. @throws post_not_found, invalid_lifecycle_date when there is no date.
   FeedPost schedule(const Actor& admin, const PostId&, const Patch<Timestamp>& at);
 
-  /// @throws invalid_bulk_action, invalid_post_ids. Whatever happens to one post is in its item.
+  /// Each post on its own: what is wrong with one is in its item. Trouble with the store ends the whole; what was done
+  /// before stays. @throws invalid_bulk_action, invalid_post_ids.
   BulkResult bulk(const Actor& admin, const BulkRequest&);
 
  private:

@@ -115,7 +115,7 @@ class JobService {
   /// @throws invalid_employment_type, invalid_visa_sponsored, invalid_cursor, invalid_limit.
   Page<JobSummary> list(const JobQuery&, const std::optional<UserId>& viewer = {});
 
-  /// @throws job_not_found, also for a job that is not public.
+  /// A public job. @throws job_not_found, also for one that is not public.
   Job find(const JobId&, const std::optional<UserId>& viewer = {});
 
   // For candidates.
@@ -124,7 +124,7 @@ class JobService {
   Page<JobSummary> saved(const UserId&, const PageQuery& = {});
 
   /// Remembers a public job. True when it was not saved before; of simultaneous calls exactly one gets that.
-  /// @throws invalid_job_id when empty, job_not_found.
+  /// @throws invalid_job_id when blank, job_not_found.
   bool save(const UserId&, std::string_view job);
 
   /// True when it was saved. @throws job_not_found.
@@ -135,6 +135,7 @@ class JobService {
   /// Jobs in every state, oldest first; of the query only search and page count. @throws invalid_cursor, invalid_limit.
   Page<Job> list_all(const JobQuery& = {});
 
+  /// A new job, public at once unless its lifecycle says otherwise.
   /// @throws invalid_lifecycle, invalid_lifecycle_status, invalid_lifecycle_date, invalid_job_title,
   ///         invalid_employment_type, invalid_visa_sponsorship, invalid_job_description, invalid_job_requirements,
   ///         invalid_job_requirement, invalid_job_location, invalid_country_code, invalid_job_employer,
@@ -144,7 +145,8 @@ class JobService {
   /// All or nothing. @throws job_not_found, else as create().
   Job update(const Actor& admin, const JobId&, const JobDraft&);
 
-  /// @throws job_not_found, also the second time. Files attached to its applications are removed 30 days later.
+  /// Deletes a job. Files attached to its applications are removed 30 days later.
+  /// @throws job_not_found, also the second time.
   void remove(const Actor& admin, const JobId&);
 
   /// @param at  shown as the date of publication; absent or null: now. @throws job_not_found, invalid_lifecycle_date.
@@ -156,7 +158,8 @@ class JobService {
   /// Public from `at` on. @throws job_not_found, invalid_lifecycle_date when there is no date.
   Job schedule(const Actor& admin, const JobId&, const Patch<Timestamp>& at);
 
-  /// @throws invalid_bulk_action, invalid_job_ids. Whatever happens to one job is in its item.
+  /// Each job on its own: what is wrong with one is in its item. Trouble with the store ends the whole; what was done
+  /// before stays. @throws invalid_bulk_action, invalid_job_ids.
   BulkResult bulk(const Actor& admin, const BulkRequest&);
 
  private:

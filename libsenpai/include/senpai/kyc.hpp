@@ -15,9 +15,12 @@ constexpr int max_object_key_length = 1024;
 constexpr int max_provider_ref_length = 128;
 constexpr int max_reviewer_length = 128;
 constexpr int max_reason_length = 2000;
-constexpr std::size_t max_metadata_bytes = 65536;  ///< Of what an owner or the vendor adds to a session, as JSON text.
+/// Of one document, of all that the owner adds to a session, and of all that the vendor does; as JSON text.
+constexpr std::size_t max_metadata_bytes = 65536;
 constexpr int max_documents_per_session = 100;
 constexpr std::size_t max_documents_metadata_bytes = 262144;  ///< Of all documents of a session, as JSON text.
+/// Member of a session's metadata that only the platform writes, never owner or vendor: ProfileService's final request.
+constexpr std::string_view final_request_member = "finalVerification";
 
 /// State of one check. The last two are final.
 enum class KycStatus { created, submitted, manual_review, verified, rejected };
@@ -38,12 +41,14 @@ constexpr auto wire_names(TrustStatus) {
 }
 TrustStatus trust_status(std::optional<KycStatus>);
 
-/// Limits of identity checks and their documents.
+/// Limits of identity checks and their documents. `upload_link_ttl`, `verify_uploads` and `upload_quota_bytes` hold for
+/// files of applications, too.
 struct KycOptions {
   std::chrono::seconds preview_default{120};  ///< 60 s .. 3600 s
   std::chrono::seconds preview_max{300};      ///< preview_default .. 3600 s
   std::chrono::seconds upload_link_ttl{900};  ///< 60 s .. 3600 s
-  std::int64_t max_file_bytes = 10485760;
+  std::int64_t max_file_bytes = 10485760;     ///< At least 1.
+  /// At least one.
   std::vector<std::string> allowed_content_types{"image/jpeg", "image/png", "application/pdf"};
   /// Accept a document only if its object is stored as declared. Off for storage that keeps no bytes.
   bool verify_uploads = false;
@@ -99,12 +104,12 @@ struct KycHistory {
 
 /// A file somebody wants to upload, as declared.
 struct UploadDeclaration {
-  std::string session_id{};  ///< Blank: the caller's latest session.
-  std::string document_type{};
-  std::string file_name{};
-  std::string content_type{};
-  Number content_length{};
-  std::string checksum_sha256{};
+  std::string session_id{};       ///< Blank: the caller's latest session.
+  std::string document_type{};    ///< 1..64, free text, any case.
+  std::string file_name{};        ///< 1..180
+  std::string content_type{};     ///< One of KycOptions::allowed_content_types, any case.
+  Number content_length{};        ///< 1..KycOptions::max_file_bytes
+  std::string checksum_sha256{};  ///< 64 hex digits, any case.
 };
 
 /// Where to upload one file to.
@@ -123,10 +128,12 @@ struct UploadTicket : UploadLink {
 
 /// An uploaded file that is to become a document of a check.
 struct DocumentDeclaration {
-  std::string session_id{};  ///< Blank: the caller's latest session.
-  std::string document_type{};
-  std::string object_key{};
-  std::string checksum_sha256{};
+  std::string session_id{};       ///< Blank: the caller's latest session.
+  std::string document_type{};    ///< 1..64, free text, any case.
+  std::string object_key{};       ///< As given with the upload link.
+  std::string checksum_sha256{};  ///< 64 hex digits, any case.
+  /// At most max_metadata_bytes, and max_documents_metadata_bytes with those of the session's other documents. Absent
+  /// or null: none.
   Patch<JsonText> metadata{};
 };
 
@@ -138,7 +145,8 @@ struct RegisteredDocument {
 
 /// What an app learned from the vendor of the check.
 struct ProviderData {
-  std::string provider_ref{};  ///< Blank: keep the present one.
+  std::string provider_ref{};  ///< At most 128 characters; blank: keep the present one.
+  /// With all that the owner sent before at most max_metadata_bytes. May be absent, but not null.
   Patch<JsonText> metadata{};
 };
 
@@ -146,10 +154,11 @@ struct ProviderData {
 struct ProviderEvent {
   SignedRequest request{};
   Patch<JsonText> payload{};
-  std::string session_id{};
-  std::string provider_ref{};
+  std::string session_id{};    ///< An unknown one is taken and changes nothing.
+  std::string provider_ref{};  ///< At most 128 characters; blank: keep the present one.
+  /// Absent or null: `payload`. With all that the vendor sent before at most max_metadata_bytes.
   Patch<JsonText> metadata{};
-  std::string source_ip{};
+  std::string source_ip{};  ///< For the log.
 };
 
 /// What a vendor's delivery has done.
@@ -159,14 +168,14 @@ struct ProviderEventResult {
   std::optional<KycSession> session{};  ///< The session that changed, if one did.
 };
 
-/// Which checks are reviewed.
+/// Which checks the review queue shows.
 struct ReviewFilter {
   std::vector<KycStatus> statuses{};  ///< Empty: all.
 };
 
 /// A page of the review queue, as asked for.
 struct ReviewQuery {
-  std::string status{};  ///< Blank or `DEFAULT`: waiting for review; `ALL`; or one status.
+  std::string status{};  ///< Blank or `DEFAULT`: waiting for review; `ALL`; or one status; any case.
   PageQuery page{};      ///< Limit 25, 1..100, fractions cut.
 };
 
@@ -215,15 +224,17 @@ class KycService {
   explicit KycService(Runtime& runtime) : runtime_(runtime) {}
 
   /// Starts a new check; earlier sessions stay as they are and the new one is the latest.
-  /// @param provider  at most 64 characters, any case; blank means `manual`. @throws invalid_provider.
+  /// @param provider  at most 64 characters, any case; blank means `manual`.
+  /// @throws invalid_provider, reference_not_found when there is no such user.
   KycSession start(const Actor& owner, std::string_view provider = {});
 
-  /// The user's latest session.
+  /// The user's latest session, by creation.
   std::optional<KycSession> latest(const UserId&);
 
   /// A link to upload one file to. Nothing but the declaration is stored until the file arrives.
   /// @throws kyc_session_not_found, kyc_session_locked, invalid_document_type, invalid_file_name, invalid_content_type,
-  ///         invalid_content_length, invalid_checksum_sha256, upload_quota_exceeded, storage_unavailable.
+  ///         invalid_content_length, invalid_checksum_sha256, storage_unavailable, and with
+  ///         KycOptions::verify_uploads upload_quota_exceeded.
   UploadTicket upload_url(const Actor& owner, const UploadDeclaration&);
 
   /// Registers an uploaded file as a document of a session.
@@ -236,27 +247,39 @@ class KycService {
   /// @throws kyc_session_not_found, kyc_session_locked, kyc_session_incomplete.
   KycSession submit(const Actor& owner, const KycSessionId&);
 
-  /// Data the owner's app got from the vendor. Never overrides what the vendor or the system wrote.
+  /// Adds data that the owner's app got from the vendor to the session, whatever its state.
+  /// Never overrides what the vendor or the system wrote.
   /// @throws kyc_session_not_found, invalid_provider_ref, invalid_metadata, invalid_provider_metadata.
   KycSession attach_provider_data(const Actor& owner, const KycSessionId&, const ProviderData&);
 
+  /// A check of this user and its changes of state; without both when there is none.
   /// @param session_id  blank: the latest. @throws kyc_session_not_found when given and not this user's.
   KycHistory history(const UserId&, std::string_view session_id = {});
 
   /// Verifies a vendor's delivery and applies it once; key and effect commit together.
-  /// @throws a code for each refusal of verify_webhook(), for example provider_webhook_disabled,
-  ///         stale_webhook_timestamp, invalid_webhook_signature; idempotency_key_conflict, invalid_metadata,
-  ///         invalid_provider_ref.
+  /// @throws for the refusals of verify_webhook() provider_webhook_disabled, missing_webhook_secret,
+  ///         invalid_webhook_secret, missing_idempotency_key, invalid_idempotency_key, missing_webhook_timestamp,
+  ///         invalid_webhook_timestamp, stale_webhook_timestamp, missing_webhook_signature, and
+  ///         invalid_webhook_signature (invalid_argument when malformed, forbidden when wrong); then
+  ///         idempotency_key_conflict, invalid_metadata, invalid_provider_ref.
   ProviderEventResult receive_event(const ProviderEvent&);
 
+  // For administrators.
+
+  /// Checks with all that they are decided by, newest submission first.
   /// @throws invalid_status_filter, invalid_cursor, invalid_limit.
   ReviewQueue review_queue(const ReviewQuery&);
 
-  /// @param session_id  as given. @throws invalid_session_id, kyc_session_not_found, kyc_session_locked,
-  ///         kyc_session_not_submitted, invalid_decision, invalid_reviewed_by, invalid_reason.
+  /// Decides on a submitted check. Of contradicting final decisions the first one stands.
+  /// @param session_id  as it came; blank is refused.
+  /// @throws invalid_session_id, kyc_session_not_found, kyc_session_locked, kyc_session_not_submitted,
+  ///         invalid_decision, invalid_reviewed_by, invalid_reason.
   KycSession decide(const Actor& admin, std::string_view session_id, const Decision&);
 
-  /// A temporary link to look at a document. @throws document_not_found, invalid_object_key, invalid_expires_sec.
+  /// A temporary link to look at a document.
+  /// @param expires_sec  60 to KycOptions::preview_max, fractions cut; preview_default when absent or null.
+  /// @throws document_not_found, invalid_object_key when it has no file, invalid_expires_sec, storage_unavailable, and
+  ///         with KycOptions::verify_uploads document_mismatch.
   PreviewLink preview(const Actor& admin, const KycDocumentId&, const Patch<double>& expires_sec = {});
 
  private:

@@ -31,9 +31,10 @@ class FileUpload {
   virtual ~FileUpload() = default;
   /// The size that was declared.
   virtual std::int64_t content_length() const = 0;
-  /// @throws Error upload_mismatch when more arrives than was declared.
+  /// @throws Error upload_mismatch when more arrives than was declared, storage_unavailable.
   virtual void write(std::string_view bytes) = 0;
-  /// Checks length and checksum, syncs, and makes the object visible in one step. @throws Error upload_mismatch.
+  /// Checks length and checksum, syncs, and makes the object visible in one step.
+  /// @throws Error upload_mismatch, storage_unavailable.
   virtual void finish() = 0;
 };
 
@@ -63,7 +64,7 @@ class FileObjects : public ObjectStorage {
   virtual std::shared_ptr<FileSource> open_download(std::string_view token, Timestamp now) = 0;
 };
 
-/// @throws Error invalid_argument "invalid_option", unavailable when the folder cannot be made or written.
+/// @throws Error invalid_argument "invalid_option", storage_unavailable when the folder cannot be made or written.
 std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions&);
 
 /// A bucket, and how it is reached.
@@ -71,17 +72,18 @@ struct S3ObjectsOptions {
   /// Of the service, without the bucket: `https://s3.ap-northeast-1.amazonaws.com`, `http://localhost:9000`,
   /// `https://ACCOUNT.r2.cloudflarestorage.com`, `https://storage.googleapis.com`.
   std::string endpoint{};
-  std::string region = "ap-northeast-1";  ///< `auto` for R2 and Google.
-  std::string bucket = "senpaijepang-kyc";
-  bool path_style = true;  ///< The bucket is in the path of links; otherwise it is in front of the host's name.
-  std::string access_key_id{};
+  std::string region = "ap-northeast-1";    ///< `auto` for R2 and Google.
+  std::string bucket = "senpaijepang-kyc";  ///< Of letters, digits, dots, hyphens and underscores.
+  bool path_style = true;       ///< The bucket is in the path of links; otherwise it is in front of the host's name.
+  std::string access_key_id{};  ///< Required, as is its secret.
   Secret secret_access_key{};
   Secret session_token{};              ///< Of temporary credentials, whose links end with them at the latest.
   std::shared_ptr<HttpClient> http{};  ///< Required.
   std::shared_ptr<Observer> observer{};
   Clock clock{};                             ///< Dates what the library itself asks; defaults to the system clock.
-  std::chrono::milliseconds timeout{10000};  ///< For one use of the storage, all its tries included.
-  /// At once; one more waits half a second and is refused, so that a hanging storage holds few threads.
+  std::chrono::milliseconds timeout{10000};  ///< For one use of the bucket, all its tries included; at least 2 ms.
+  /// Uses of the bucket at once, at least 1; one more waits half a second and is refused, so that a hanging service
+  /// holds few threads.
   int max_calls = 16;
 };
 

@@ -65,9 +65,10 @@ struct OrganizationDraft {
 
 /// What an organization is verified by.
 struct VerificationSubmission {
-  std::string registration_number{};                        ///< 1..128
-  std::string legal_name{};                                 ///< 2..180
-  Patch<std::vector<std::string>> supporting_object_keys{};  ///< At most 20, each 1..1024; null: none.
+  std::string registration_number{};  ///< 1..128
+  std::string legal_name{};           ///< 2..180
+  /// At most 20, each 1..1024, without a slash in front and without `..`; null: none.
+  Patch<std::vector<std::string>> supporting_object_keys{};
 };
 
 /// What an administrator decides about an organization.
@@ -96,7 +97,7 @@ class OrganizationService {
   explicit OrganizationService(Runtime& runtime) : runtime_(runtime) {}
 
   /// Anybody may create any number; names need not be unique and no role is granted.
-  /// @throws invalid_org_name, invalid_org_type, invalid_country_code.
+  /// @throws invalid_org_name, invalid_org_type, invalid_country_code, reference_not_found when there is no such user.
   Organization create(const Actor& owner, const OrganizationDraft&);
 
   /// Asks for verification, or asks again with new data: the status is PENDING then, whatever it was.
@@ -104,8 +105,10 @@ class OrganizationService {
   ///         invalid_supporting_object_key.
   OrganizationVerification submit(const Actor& owner, const OrganizationId&, const VerificationSubmission&);
 
-  /// @throws org_not_found, org_verification_not_found.
+  /// What came of the latest submission. @throws org_not_found, org_verification_not_found.
   OrganizationVerification verification(const UserId& owner, const OrganizationId&);
+
+  // For administrators.
 
   /// Newest first. @throws invalid_cursor, invalid_limit, invalid_org_type, invalid_verification_status.
   Page<OrganizationCase> list(const OrganizationQuery&);

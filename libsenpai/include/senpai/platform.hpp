@@ -56,6 +56,8 @@ class Platform {
   ~Platform();
 
   /// Brings the schema to this version, as Storage::migrate() does. Safe to race. Returns what was applied.
+  /// @throws with the stores of the library migration_failed and migration_changed (conflict) when somebody has to put
+  ///         the database right, direct_connection_needed (conflict) behind a pooler, migration_locked (unavailable).
   std::vector<std::string> migrate();
 
   AuthService& auth();

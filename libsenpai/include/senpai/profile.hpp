@@ -59,8 +59,8 @@ struct Profile {
 
 /// What a person changes about the own account; what is absent stays as it is.
 struct ProfileUpdate {
-  Patch<std::string> full_name{};
-  Patch<std::string> avatar_url{};  ///< Null or blank clears it.
+  Patch<std::string> full_name{};   ///< 2..120, in one line.
+  Patch<std::string> avatar_url{};  ///< http or https, at most 500; null or blank clears it.
 };
 
 /// State of one kind of document.
@@ -91,11 +91,11 @@ class ProfileService {
 
   /// @throws user_not_found.
   Profile get(const UserId&);
-  /// Of somebody whose account was read just now.
+  /// The same of somebody whose account was read just now.
   Profile get(const User&);
   /// @throws invalid_full_name, invalid_avatar_url, invalid_profile_update, user_not_found.
   Profile update(const Actor& owner, const ProfileUpdate&);
-  /// Of the latest session. A user without one, or unknown, has everything missing.
+  /// The documents of the latest session. A user without one, or unknown, has everything missing.
   Checklist checklist(const UserId&);
 
   /// Asks for the final check of the latest session, once; repeating it gives the request that is there.

@@ -34,13 +34,20 @@ struct WorkerOptions {
   int purge_batch = 500;  ///< Rows per transaction.
   int audit_batch = 200;  ///< Audit rows sealed per transaction.
   std::chrono::seconds session_retention{86400};    ///< Of expired or revoked sessions.
-  std::chrono::seconds code_retention{86400};       ///< Of expired one-time codes.
+  std::chrono::seconds code_retention{86400};       ///< Of expired one-time codes; a day at least.
   std::chrono::seconds queue_retention{604800};     ///< Of finished jobs.
   std::chrono::seconds upload_retention{86400};     ///< Of uploads never registered, after their link expired.
 };
 
+/// What Worker::work() did.
+struct WorkDone {
+  std::int64_t jobs = 0;    ///< Tried, whether they succeeded or not.
+  std::int64_t sealed = 0;  ///< Rows of the audit trail.
+  std::int64_t purged = 0;  ///< Rows.
+};
+
 /// Any number of workers may run on one store, also in several processes. One belongs to its platform and must not
-/// outlive it.
+/// outlive it; threads may share it.
 class Worker {
  public:
   Worker(Runtime& runtime, WorkerOptions options) : runtime_(runtime), options_(options) {}
@@ -48,12 +55,21 @@ class Worker {
   /// Does one due job. False when there was none. What a job throws is logged and tried again later.
   /// @throws what the store throws.
   bool run_once();
-  /// Purges until nothing expired is left; returns how many rows went. @throws what store and object storage throw.
+  /// Purges until nothing expired is left; returns how many rows went. None go while this machine's clock and the
+  /// store's are more than five minutes apart: with one that is ahead everything would seem to have expired.
+  /// @throws what store and object storage throw.
   std::int64_t purge();
+  /// Does what is due until nothing is or the time is up, one piece in any case; purges once in a purge_interval. For
+  /// hosts that have a timer and no thread to spare: call it about once a second.
+  /// @throws what run_once() and purge() throw.
+  WorkDone work(std::chrono::milliseconds time);
   /// Works until asked to stop. What the parts of the platform throw is logged and waited out, never thrown.
   void run(std::stop_token);
 
  private:
+  bool takes_purge();
+  bool clocks_agree();
+
   Runtime& runtime_;
   WorkerOptions options_;
 };

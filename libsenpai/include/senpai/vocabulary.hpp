@@ -30,14 +30,14 @@ std::optional<Timestamp> parse_timestamp(std::string_view);
 
 /// Where time, ids and randomness come from; see Options. Each is called from any thread, also from several at once.
 using Clock = std::function<Timestamp()>;
-/// A new UUID at each call, in any case. Anything else ends the operation with an internal error.
+/// A new UUID at each call, in upper or lower case. Anything else ends the operation with an internal error.
 using IdSource = std::function<std::string()>;
 /// Fills the bytes with what nobody can guess: salts, refresh tokens and, unless there is an IdSource, ids.
 using RandomSource = std::function<void(std::span<std::byte>)>;
 
 // ----------------------------------------------------------------------------------------------------------------- ids
 
-/// True for a UUID in its 36-character form, any case.
+/// True for a UUID in its 36-character form, in upper or lower case.
 bool is_uuid(std::string_view);
 
 /// Text that names one kind of thing; ids of different kinds do not convert into one another.
@@ -146,7 +146,7 @@ class Secret {
 // ---------------------------------------------------------------------------------------------------------------- json
 
 /// A JSON object as checked, normalised text (members sorted by name, no white space). The library stores and merges
-/// such objects and never looks further inside than the members named here.
+/// such objects and looks no further inside than the functions below do.
 class JsonText {
  public:
   JsonText() : text_("{}") {}
@@ -185,8 +185,7 @@ class JsonText {
   std::string text_;
 };
 
-// -------------------------------------------------------------------------------------------------------------
-// requests
+// ------------------------------------------------------------------------------------------------------------ requests
 
 /// A member of a request where it matters how it came: not at all, as null, as something of another type, or as a
 /// value. Services report what is wrong in the order of the published contract, so readers must not decide.
@@ -208,6 +207,7 @@ class Patch {
   /// Given, but neither null nor of this type.
   bool is_unusable() const noexcept { return state_ == State::unusable; }
   bool has_value() const noexcept { return state_ == State::value; }
+  /// An empty `T` unless has_value().
   const T& value() const noexcept { return value_; }
   const T& operator*() const noexcept { return value_; }
   const T* operator->() const noexcept { return &value_; }

@@ -11,9 +11,9 @@ constexpr int max_idempotency_key_length = 200;  ///< UTF-16 code units.
 struct WebhookOptions {
   /// Accepted secrets, current first; several while rotating. Empty: the webhook is disabled.
   std::vector<Secret> secrets{};
-  bool require_signature = true;
-  std::chrono::seconds max_skew{300};
-  /// How long an idempotency key is remembered, counted from its first delivery.
+  bool require_signature = true;       ///< Off: a delivery without timestamp and signature is taken, too.
+  std::chrono::seconds max_skew{300};  ///< Positive, at most ten years.
+  /// How long an idempotency key is remembered, counted from its first delivery. Positive, at most ten years.
   std::chrono::seconds idempotency_ttl{86400};
 };
 
@@ -45,7 +45,7 @@ enum class WebhookVerdict {
 
 /// Judges a delivery in the order above. The signature is hex HMAC-SHA256 over `T.id.body`, T being the timestamp in
 /// milliseconds. All comparisons take constant time.
-WebhookVerdict verify_webhook(const WebhookOptions&, const SignedRequest&, Timestamp now) noexcept;
+WebhookVerdict verify_webhook(const WebhookOptions&, const SignedRequest&, Timestamp now);
 
 /// The signature header value a sender computes; for senders and for tests.
 std::string sign_webhook(const Secret&, std::string_view id, Timestamp, std::string_view body);

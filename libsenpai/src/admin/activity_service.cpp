@@ -12,7 +12,7 @@ constexpr std::string_view legacy_reviewer = "legacy_admin_case_action";
 ActivityType checked_type(std::string_view given) {
   if (given.empty()) return ActivityType::all;
   const auto type = parse_wire<ActivityType>(text::upper(text::trim(given)));
-  if (!type) reject("invalid_activity_type", "type must be ALL, KYC, APPLICATION, JOB, FEED, ORG or AUTH.");
+  if (!type) reject("invalid_activity_type", "type must be " + names_of<ActivityType>() + ".");
   return *type;
 }
 
@@ -21,7 +21,7 @@ std::optional<ActorType> checked_actor_type(std::string_view given) {
   const std::string name = text::upper(text::trim(given));
   if (name == "ALL") return std::nullopt;
   const auto type = parse_wire<ActorType>(name);
-  if (!type) reject("invalid_actor_type", "actorType must be ALL, USER, ADMIN or SYSTEM.");
+  if (!type) reject("invalid_actor_type", "actorType must be ALL, " + names_of<ActorType>() + ".");
   return type;
 }
 

@@ -32,16 +32,8 @@ constexpr Query count_everything{"admin.overview", R"(
          (SELECT COALESCE(SUM(total), 0) FROM application_totals WHERE scope = 'ALL' AND status = 'HIRED'),
          (SELECT COALESCE(SUM(total), 0) FROM application_totals WHERE scope = 'ALL' AND status = 'REJECTED'))"};
 
-/// What is searched for, as patterns; statements refer to them while they run.
-struct Search {
-  explicit Search(const UserFilter& filter)
-      : all(filter.search.empty() ? "" : contains_pattern(filter.search)), candidates(trigram_pattern(filter.search)) {}
-  std::string all;
-  std::string candidates;
-};
-
 /// The rows to look at, as `u`: those the index of letters offers, if it can, else all. CROSS JOIN asks it first.
-void add_source(Statement& statement, const Search& search) {
+void add_source(Statement& statement, const SearchPatterns& search) {
   if (search.candidates.empty()) statement.add("FROM users u WHERE TRUE");
   else
     statement.add("FROM user_search f CROSS JOIN users u WHERE u.sequence = f.rowid AND f.search_text LIKE ?",
@@ -49,7 +41,7 @@ void add_source(Statement& statement, const Search& search) {
   if (!search.all.empty()) statement.add(R"(AND u.search_text LIKE ? ESCAPE '\')", search.all);
 }
 
-std::int64_t count_users(Connection& db, const Search& search) {
+std::int64_t count_users(Connection& db, const SearchPatterns& search) {
   Statement statement("admin.count_users", "SELECT");
   if (search.all.empty()) statement.add("COALESCE(SUM(total), 0) FROM user_totals");
   else add_source(statement.add("COUNT(*)"), search);
@@ -60,7 +52,7 @@ std::int64_t count_users(Connection& db, const Search& search) {
 
 Page<User> SqlAdminStore::list_users(const UserFilter& filter) {
   const Snapshot snapshot(db_);
-  const Search search(filter);
+  const SearchPatterns search(filter.search);
   Page<User> page{{}, filter.window, count_users(db_, search)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;

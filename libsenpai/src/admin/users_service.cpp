@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "applications/applications.hpp"
 #include "auth/account_rules.hpp"
 #include "runtime.hpp"
 #include "support/search_text.hpp"

@@ -18,8 +18,7 @@ namespace senpai::api {
 
 using Json = nlohmann::json;
 
-// --------------------------------------------------------------------------------------------------------------
-// reading
+// ------------------------------------------------------------------------------------------------------------- reading
 
 /// `member` is null when the name is not there.
 void read_value(const Json* member, std::string&);
@@ -94,8 +93,7 @@ void page_fields(V& v, PageQuery& page, const LimitRule& limit) {
   v("limit", page.limit, may().whole().range(1, limit.max).otherwise(limit.standard));
 }
 
-// --------------------------------------------------------------------------------------------------------------
-// writing
+// ------------------------------------------------------------------------------------------------------------- writing
 
 class Writer;
 void write_value(std::string& out, bool);

@@ -311,6 +311,11 @@ Response Api::handle(Request request) {
   } catch (...) {
     const Error error = error_in_flight();
     if (error.kind() == ErrorKind::internal) response.failure = error.cause();
+    else if (std::string_view(error.cause()) != error.what())
+      impl_->platform.options().observer->log(LogLevel::error, "request.unavailable",
+                                              {{"requestId", std::string_view(response.request_id)},
+                                               {"errorCode", std::string_view(error.code())},
+                                               {"error", std::string_view(error.cause())}});
     put_error(response, error);
   }
   add_common_headers(response);
@@ -331,12 +336,10 @@ Response Api::refuse(const Request& request, const Error& error) {
 }
 
 std::vector<EndpointInfo> endpoints() {
-  static constexpr std::array<std::string_view, 6> access_names{"open",  "optional_user", "user",
-                                                                "admin", "super_admin",   "webhook"};
   std::vector<EndpointInfo> infos;
   for (const Route& route : all_routes()) {
     const Endpoint& e = *route.endpoint;
-    infos.push_back({e.name, e.method, e.path, access_names[static_cast<std::size_t>(e.access)], e.status, e.summary});
+    infos.push_back({e.name, e.method, e.path, wire_name(e.access), e.status, e.summary});
   }
   return infos;
 }

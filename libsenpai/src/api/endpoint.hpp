@@ -11,6 +11,11 @@ namespace senpai::api {
 
 /// `webhook` is open here; the service verifies the signature.
 enum class Access { open, optional_user, user, admin, super_admin, webhook };
+constexpr auto wire_names(Access) {
+  return std::array{WireName{Access::open, "open"},   WireName{Access::optional_user, "optional_user"},
+                    WireName{Access::user, "user"},   WireName{Access::admin, "admin"},
+                    WireName{Access::super_admin, "super_admin"}, WireName{Access::webhook, "webhook"}};
+}
 
 struct HostState;
 

@@ -83,7 +83,7 @@ ApplicationDocument ApplicationService::add_document(const Actor& owner, const A
   document.created_at = document.updated_at = runtime_.now();
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
-    s.application_documents.lock(id);
+    s.applications.lock(id);
     // The job may have been deleted, and the upload given up, since we looked.
     own_application(s, owner.user, id);
     check_room(s, id);
@@ -114,34 +114,33 @@ DocumentReviewResult ApplicationService::review_document(const Actor& admin, con
   const Timestamp now = runtime_.now();
   const std::string audit_row = runtime_.new_id();
   return write(runtime_.storage(), [&](Stores& s) {
+    s.applications.lock(id);  // Each review follows the other, so that the audit trail says which came first.
     auto found = existing_application(s, id);
-    if (!in.status.has_value()) reject("invalid_review_status", "reviewStatus must be PENDING, VALID or INVALID.");
+    if (!in.status.has_value())
+      reject("invalid_review_status", "reviewStatus must be " + names_of<DocumentReviewStatus>() + ".");
     const auto reason = checked_optional(in.reason, max_application_reason_length, "invalid_review_reason",
-                                         "The reason may be at most 500 characters long.");
+                                         "The reason");
     const auto reviewer = checked_admin_name(admin, in.reviewed_by);
-    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
-      const auto seen = s.application_documents.find(document_id);
-      if (!seen || seen->application_id != id)
-        missing("application_document_not_found", "There is no such document in this application.");
-      DocumentReviewResult result{false, found.application, found.applicant, *seen};
-      ApplicationDocument& document = result.document;
-      document.review_status = *in.status;
-      document.review_reason = reason;
-      document.reviewed_by = reviewer;
-      result.updated = document.review_status != seen->review_status || reason != seen->review_reason ||
-                       reviewer != seen->reviewed_by;
-      if (!result.updated) return result;
-      document.reviewed_at = document.updated_at = now;
-      // Of simultaneous reviews each follows the other, so that the audit trail says which came first.
-      if (!s.application_documents.review(*seen, document)) continue;
-      AuditEntry entry = audit_entry(admin, "application.document_reviewed", document, now);
-      entry.from_state = std::string(wire_name(seen->review_status));
-      entry.to_state = std::string(wire_name(document.review_status));
-      s.audit.append(audit_row, entry);
-      return result;
-    }
-    throw Error(ErrorKind::unavailable, "service_unavailable",
-                "This document is being reviewed by others. Please try again.", seconds(1));
+    const auto seen = s.application_documents.find(document_id);
+    if (!seen || seen->application_id != id)
+      missing("application_document_not_found", "There is no such document in this application.");
+    DocumentReviewResult result{false, std::move(found.application), std::move(found.applicant), *seen};
+    ApplicationDocument& document = result.document;
+    document.review_status = *in.status;
+    document.review_reason = reason;
+    document.reviewed_by = reviewer;
+    result.updated = document.review_status != seen->review_status || reason != seen->review_reason ||
+                     reviewer != seen->reviewed_by;
+    if (!result.updated) return result;
+    document.reviewed_at = document.updated_at = now;
+    if (!s.application_documents.review(*seen, document))
+      throw Error(ErrorKind::unavailable, "service_unavailable",
+                  "This document is being reviewed by somebody else. Please try again.", seconds(1));
+    AuditEntry entry = audit_entry(admin, "application.document_reviewed", document, now);
+    entry.from_state = std::string(wire_name(seen->review_status));
+    entry.to_state = std::string(wire_name(document.review_status));
+    s.audit.append(audit_row, entry);
+    return result;
   });
 }
 

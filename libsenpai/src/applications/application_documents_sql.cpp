@@ -26,9 +26,6 @@ constexpr Query find_taken{"application_documents.is_taken", R"(
   UNION ALL
   SELECT 1 FROM job_application_documents WHERE object_key = $3)"};
 
-constexpr Query lock_application{"application_documents.lock",
-                                 "SELECT 1 FROM job_applications WHERE id = $1 FOR NO KEY UPDATE"};
-
 constexpr Query count_documents{"application_documents.count", R"(
   SELECT COUNT(*) FROM job_application_documents WHERE application_id = $1)"};
 
@@ -65,13 +62,8 @@ bool SqlApplicationDocumentStore::is_taken(const ApplicationId& application, std
   return db_.run(find_taken, {application, checksum, object_key}) > 0;
 }
 
-void SqlApplicationDocumentStore::lock(const ApplicationId& application) {
-  // SQLite has one writer at a time, and that is the caller.
-  if (db_.dialect() == Dialect::postgres) db_.send(lock_application, {application});
-}
-
 std::int64_t SqlApplicationDocumentStore::count(const ApplicationId& application) {
-  return db_.one(count_documents, {application}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+  return db_.number(count_documents, {application});
 }
 
 std::vector<ApplicationDocument> SqlApplicationDocumentStore::list(const ApplicationId& application) {

@@ -6,8 +6,6 @@
 
 namespace senpai {
 
-constexpr int max_optimistic_tries = 5;
-
 /// @throws application_not_found.
 ApplicationCase existing_application(Stores&, const ApplicationId&);
 

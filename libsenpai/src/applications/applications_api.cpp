@@ -119,7 +119,7 @@ StatusChangeResult change_status(Context& c, const StatusChange& in) {
 constexpr Endpoint table[] = {
     endpoint<&apply>("applications.apply", "POST /jobs/{jobId}/applications", Access::user, 201,
                      "Apply for a job; repeating it gives the application that is there.",
-                     "404 job_not_found, 400 invalid_note",
+                     "404 job_not_found user_not_found, 400 invalid_note",
                      "One application per person and job, for ever: 201 for a new one, 200 with the one that is there, "
                      "whose note stays."),
     endpoint<&list_own>("applications.listOwn", "GET /users/me/applications", Access::user, 200, "Own applications.",

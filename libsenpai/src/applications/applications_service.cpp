@@ -44,7 +44,7 @@ std::optional<ApplicationStatus> checked_status_filter(std::string_view given) {
   const auto status = parse_wire<ApplicationStatus>(name);
   if (!status)
     reject("invalid_application_status",
-           "status must be SUBMITTED, IN_REVIEW, INTERVIEW, OFFERED, HIRED or REJECTED.");
+           "status must be " + names_of<ApplicationStatus>() + ".");
   return status;
 }
 
@@ -81,7 +81,7 @@ Application own_application(Stores& s, const UserId& owner, const ApplicationId&
 std::optional<std::string> checked_admin_name(const Actor& admin, std::string_view given) {
   if (given.empty()) return admin.user.empty() ? std::nullopt : std::optional(admin.name);
   return checked_optional(given, max_updated_by_length, "invalid_updated_by",
-                          "The name of the administrator may be at most 180 characters long.");
+                          "The name of the administrator");
 }
 
 bool may_move(ApplicationStatus from, ApplicationStatus to) {
@@ -104,7 +104,7 @@ AppliedResult ApplicationService::apply(const Actor& owner, const JobId& job_id,
     const auto job = s.jobs.find(job_id, {});
     if (!job || job->summary.lifecycle.effective(now) != LifecycleStatus::published) refuse_job();
     const auto note = checked_optional(given_note, max_application_note_length, "invalid_note",
-                                       "The note may be at most 1000 characters long.");
+                                       "The note");
     s.applications.lock_applicant(owner.user);
     const auto user = s.users.find(owner.user);
     if (!user) missing("user_not_found", "This account does not exist any more.");
@@ -165,7 +165,7 @@ OfferAnswer ApplicationService::answer_offer(const Actor& owner, const Applicati
     Application& application = answer.application;
     if (application.status != ApplicationStatus::offered) refuse_offer();
     const auto reason = checked_optional(given_reason, max_application_reason_length, "invalid_reason",
-                                         "The reason may be at most 500 characters long.");
+                                         "The reason");
     application.status = accepted ? ApplicationStatus::hired : ApplicationStatus::rejected;
     const Timestamp at = application.updated_at = std::max(now, application.updated_at);
     // Of contradicting answers only the first finds the offer open.
@@ -207,36 +207,35 @@ StatusChangeResult ApplicationService::change_status(const Actor& admin, const A
   require_administrator(admin);
   if (!in.status.has_value())
     reject("invalid_application_status",
-           "status must be SUBMITTED, IN_REVIEW, INTERVIEW, OFFERED, HIRED or REJECTED.");
+           "status must be " + names_of<ApplicationStatus>() + ".");
   const ApplicationStatus to = *in.status;
   const auto reason = checked_optional(in.reason, max_application_reason_length, "invalid_reason",
-                                       "The reason may be at most 500 characters long.");
+                                       "The reason");
   const auto updated_by = checked_admin_name(admin, in.updated_by);
   const Timestamp now = runtime_.now();
   const JourneyEventId event_id(runtime_.new_id());
   const std::string audit_row = runtime_.new_id();
   return write(runtime_.storage(), [&](Stores& s) {
-    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
-      auto found = existing_application(s, id);
-      StatusChangeResult result{false, std::move(found.application), std::move(found.applicant), {}};
-      const ApplicationStatus from = result.application.status;
-      if (from == to) return result;
-      check_move(from, to);
-      // Who asked first may come second; the journey is shown by time.
-      const Timestamp at = std::max(now, result.application.updated_at);
-      // Of contradicting moves only the first finds the status it saw; the others look again.
-      if (!s.applications.change_status(id, from, to, at)) continue;
-      result.updated = true;
-      result.application.status = to;
-      result.application.updated_at = at;
-      const std::string label(title_of(to));
-      result.event = JourneyEvent{.id = event_id, .application_id = id, .from = from, .status = to, .title = label,
-                                  .description = describe("The status is now: " + label + ".", reason),
-                                  .actor_type = ActorType::admin, .actor_id = updated_by, .created_at = at};
-      record(s, *result.event, admin, audit_row);
-      return result;
-    }
-    conflict("invalid_application_transition", "Somebody else is changing this application. Please look at it again.");
+    s.applications.lock(id);  // Of contradicting moves each follows the other.
+    auto found = existing_application(s, id);
+    StatusChangeResult result{false, std::move(found.application), std::move(found.applicant), {}};
+    const ApplicationStatus from = result.application.status;
+    if (from == to) return result;
+    check_move(from, to);
+    // Who asked first may come second; the journey is shown by time.
+    const Timestamp at = std::max(now, result.application.updated_at);
+    if (!s.applications.change_status(id, from, to, at))
+      conflict("invalid_application_transition",
+               "Somebody else is changing this application. Please look at it again.");
+    result.updated = true;
+    result.application.status = to;
+    result.application.updated_at = at;
+    const std::string label(title_of(to));
+    result.event = JourneyEvent{.id = event_id, .application_id = id, .from = from, .status = to, .title = label,
+                                .description = describe("The status is now: " + label + ".", reason),
+                                .actor_type = ActorType::admin, .actor_id = updated_by, .created_at = at};
+    record(s, *result.event, admin, audit_row);
+    return result;
   });
 }
 

@@ -77,7 +77,11 @@ constexpr Query find_journey{"applications.events", R"(
     FROM job_application_journey_events WHERE application_id = $1
    ORDER BY created_at, sequence)"};
 
-// PostgreSQL has many writers: who takes a new name must not miss the application that is about to carry the former.
+// PostgreSQL has many writers, SQLite one at a time, which is the caller.
+constexpr Query lock_application{"applications.lock",
+                                 "SELECT 1 FROM job_applications WHERE id = $1 FOR NO KEY UPDATE"};
+
+// Who takes a new name must not miss the application that is about to carry the former.
 constexpr Query lock_applicant_label{"applications.lock_applicant",
                                      "SELECT pg_advisory_xact_lock(hashtextextended($1, 7391846205523))"};
 
@@ -89,16 +93,8 @@ constexpr Query update_job_label{"applications.relabel_job", R"(
 constexpr Query update_applicant_label{"applications.relabel_applicant", R"(
   UPDATE job_applications SET search_applicant = $2 WHERE user_id = $1)"};
 
-/// What is searched for, as patterns; statements refer to them while they run.
-struct Search {
-  explicit Search(const std::string& text)
-      : all(text.empty() ? "" : contains_pattern(text)), candidates(trigram_pattern(text)) {}
-  std::string all;
-  std::string candidates;
-};
-
 /// The rows that match: those the index of letters offers, if it can, else along an index of the order.
-void add_matching(Statement& statement, const ApplicationFilter& filter, const Search& search) {
+void add_matching(Statement& statement, const ApplicationFilter& filter, const SearchPatterns& search) {
   if (search.candidates.empty()) statement.add("FROM job_applications m WHERE m.job_deleted_at IS NULL");
   else
     statement.add(R"(FROM application_search f CROSS JOIN job_applications m
@@ -111,7 +107,7 @@ void add_matching(Statement& statement, const ApplicationFilter& filter, const S
 }
 
 /// From kept totals, unless text is searched or one job is asked for as one of a certain employer.
-std::int64_t count_applications(Connection& db, const ApplicationFilter& filter, const Search& search) {
+std::int64_t count_applications(Connection& db, const ApplicationFilter& filter, const SearchPatterns& search) {
   if (!filter.search.empty() || (filter.job_id && filter.employer_id)) {
     Statement counting("applications.list_count", "SELECT COUNT(*)");
     add_matching(counting, filter, search);
@@ -171,7 +167,7 @@ Page<Application> SqlApplicationStore::list_own(const OwnApplicationFilter& filt
 
 Page<ApplicationCase> SqlApplicationStore::list(const ApplicationFilter& filter) {
   const Snapshot snapshot(db_);
-  const Search search(filter.search);
+  const SearchPatterns search(filter.search);
   Page<ApplicationCase> page{{}, filter.window, count_applications(db_, filter, search)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;
@@ -202,6 +198,10 @@ std::vector<JourneyEvent> SqlApplicationStore::events(const ApplicationId& id) {
     Columns column(row);
     return read_event(column);
   });
+}
+
+void SqlApplicationStore::lock(const ApplicationId& id) {
+  if (db_.dialect() == Dialect::postgres) db_.send(lock_application, {id});
 }
 
 void SqlApplicationStore::lock_applicant(const UserId& user) {

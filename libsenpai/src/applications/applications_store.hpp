@@ -12,6 +12,7 @@ class SqlApplicationStore final : public ApplicationStore {
   explicit SqlApplicationStore(Connection& db) : db_(db) {}
   bool insert(const NewApplication&) override;
   std::optional<ApplicationCase> find(const ApplicationId&) override;
+  void lock(const ApplicationId&) override;
   std::optional<Application> find_of(const UserId&, const JobId&) override;
   Page<Application> list_own(const OwnApplicationFilter&) override;
   Page<ApplicationCase> list(const ApplicationFilter&) override;
@@ -32,7 +33,6 @@ class SqlApplicationDocumentStore final : public ApplicationDocumentStore {
   explicit SqlApplicationDocumentStore(Connection& db) : db_(db) {}
   bool insert(const ApplicationDocument&) override;
   bool is_taken(const ApplicationId&, std::string_view checksum_sha256, std::string_view object_key) override;
-  void lock(const ApplicationId&) override;
   std::int64_t count(const ApplicationId&) override;
   std::vector<ApplicationDocument> list(const ApplicationId&) override;
   std::optional<ApplicationDocument> find(const ApplicationDocumentId&) override;

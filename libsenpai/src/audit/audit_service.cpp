@@ -40,6 +40,14 @@ bool holds(Stores& s, const SealedHead& head) {
   return !rows.empty() && rows.front().number == head.number && rows.front().chain == head.chain;
 }
 
+/// Whether a sealed row is as it was and this is the key of its chain. Behind a gap nobody can tell.
+bool is_genuine(Stores& s, const std::string& key, const AuditRow& row) {
+  const bool first = *row.number == 1;
+  const auto before = first ? std::vector<AuditRow>() : s.audit.sealed_from(*row.number - 1, 1);
+  if (!first && *before.front().number != *row.number - 1) return true;
+  return chain_value(key, first ? std::string() : before.front().chain, *row.number, row) == row.chain;
+}
+
 }  // namespace
 
 int AuditService::seal(int limit) {
@@ -48,13 +56,20 @@ int AuditService::seal(int limit) {
   const std::string key = chain_key(runtime_.options);
   SealedHead& head = runtime_.sealed;
   const std::lock_guard lock(head.mutex);
+  if (head.stopped) return 0;
   std::int64_t number = 0;
   std::string chain;
   int sealed = 0;
-  const bool whole = write(runtime_.storage(), [&](Stores& s) {
+  enum class Trail { whole, rewritten, of_another_key };
+  const Trail trail = write(runtime_.storage(), [&](Stores& s) {
     sealed = 0;
     const auto last = s.audit.last_sealed();
-    if (head.number > 0 && !holds(s, head)) return false;
+    if (head.number > 0 && !holds(s, head)) return Trail::rewritten;
+    // What somebody else has sealed last: with two keys in one chain no key would verify it any more.
+    if (last && *last->number != head.number && !is_genuine(s, key, *last)) {
+      number = *last->number;
+      return Trail::of_another_key;
+    }
     number = last ? *last->number : 0;
     chain = last ? last->chain : std::string();
     for (const AuditRow& row : s.audit.unsealed(limit)) {
@@ -64,9 +79,14 @@ int AuditService::seal(int limit) {
       chain = next;
       ++number, ++sealed;
     }
-    return true;
+    return Trail::whole;
   });
-  if (!whole) {
+  head.stopped = trail != Trail::whole;
+  if (trail == Trail::of_another_key) {
+    runtime_.observer().log(LogLevel::error, "audit.key_differs", {{"number", number}});
+    return 0;
+  }
+  if (trail == Trail::rewritten) {
     runtime_.observer().log(LogLevel::error, "audit.rewritten", {{"number", head.number}, {"head", head.chain}});
     return 0;
   }

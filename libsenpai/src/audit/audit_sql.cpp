@@ -1,4 +1,4 @@
-#include "sql/stores.hpp"
+#include "audit/audit_store.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -73,7 +73,7 @@ bool SqlAuditStore::seal(std::string_view id, std::int64_t number, std::string_v
 }
 
 std::int64_t SqlAuditStore::count_unsealed() {
-  return db_.one(count_open, {}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+  return db_.number(count_open, {});
 }
 
 }  // namespace senpai::sql

@@ -2,6 +2,7 @@
 #include <senpai/auth.hpp>
 
 #include "auth/account_rules.hpp"
+#include "queue/job_kinds.hpp"
 #include "runtime.hpp"
 #include "support/crypto.hpp"
 #include "support/text.hpp"
@@ -12,8 +13,6 @@ namespace {
 using std::chrono::ceil;
 using std::chrono::hours;
 using std::chrono::seconds;
-
-constexpr const char* mail_job = "auth.verification_email";
 
 ChallengeRow new_challenge(const Runtime& runtime, const User& user, Timestamp now) {
   const auto& options = runtime.options.auth;
@@ -32,7 +31,8 @@ ChallengeRow new_challenge(const Runtime& runtime, const User& user, Timestamp n
 /// Stores a challenge together with the job that mails it.
 void store_challenge(Stores& stores, const ChallengeRow& row, const QueueId& job) {
   stores.challenges.insert(row);
-  stores.queue.push(job, mail_job, row.id.text(), std::string(mail_job) + ":" + row.id.text(), row.created_at);
+  stores.queue.push(job, verification_mail_job, row.id.text(), std::string(verification_mail_job) + ":" + row.id.text(),
+                    row.created_at);
 }
 
 Challenge describe(const Runtime& runtime, const ChallengeRow& row) {
@@ -163,8 +163,10 @@ Challenge AuthService::send_new_code(const std::string& email) {
     };
     if (found->user.email_verified_at) return confirmed();
     const auto latest = s.challenges.lock_latest(found->user.id);
-    // The address may have been confirmed while we waited.
-    if (latest && latest->verified_at && s.users.find(found->user.id)->email_verified_at) return confirmed();
+    if (latest && latest->verified_at) {  // Perhaps while we waited.
+      const auto user = s.users.find(found->user.id);
+      if (user && user->email_verified_at) return confirmed();
+    }
     if (latest && !latest->verified_at && now < latest->resend_available_at) {
       const auto wait = ceil<seconds>(latest->resend_available_at - now);
       throw Error(ErrorKind::rate_limited, "verification_code_throttled",
@@ -261,8 +263,10 @@ AuthSession AuthService::refresh(std::string_view given_token, const Actor& call
   const std::string audit_row = runtime_.new_id();
 
   std::int64_t ended_by_reuse = 0;
+  UserId robbed;
   // A stolen token has to leave its trace, so the refusal comes after the commit.
   auto user = write(runtime_.storage(), [&](Stores& s) -> std::optional<User> {
+    ended_by_reuse = 0;
     if (const auto former = s.sessions.rotate(hash, now)) {
       auto owner = s.users.find(former->user_id);
       if (!owner) return std::nullopt;
@@ -277,11 +281,15 @@ AuthSession AuthService::refresh(std::string_view given_token, const Actor& call
     // Once for each token: whoever holds one could otherwise fill the trail without being signed in.
     if (!theft || !s.sessions.forget_rotation(hash)) return std::nullopt;
     ended_by_reuse = s.sessions.revoke_family(reused->family, now);
+    robbed = reused->user_id;
     s.audit.append(audit_row, account_entry("auth.refresh_token_reused", reused->user_id, Actor(), caller, now));
     return std::nullopt;
   });
   if (ended_by_reuse > 0)
-    runtime_.observer().log(LogLevel::warn, "auth.refresh_token_reused", {{"endedSessions", ended_by_reuse}});
+    runtime_.observer().log(LogLevel::warn, "auth.refresh_token_reused",
+                            {{"endedSessions", ended_by_reuse},
+                             {"userId", std::string_view(robbed.text())},
+                             {"requestId", std::string_view(caller.request_id)}});
   if (!user) refuse_refresh();
   return answer(runtime_, std::move(*user), session, now);
 }

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "support/search_text.hpp"
-#include "sql/stores.hpp"
+#include "auth/auth_store.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -30,8 +30,7 @@ ChallengeRow read_challenge(const Row& row) {
   return c;
 }
 
-// ----------------------------------------------------------------------------------------------------------------
-// users
+// --------------------------------------------------------------------------------------------------------------- users
 
 constexpr Query insert_user{"users.insert", R"(
   INSERT INTO users (id, full_name, email, password_hash, search_text, created_at, updated_at)
@@ -62,8 +61,7 @@ constexpr Query replace_hash{"users.replace_password_hash", R"(
 constexpr Query verify_email{"users.mark_email_verified", R"(
   UPDATE users SET email_verified_at = $2, updated_at = $2 WHERE id = $1 AND email_verified_at IS NULL)"};
 
-// -------------------------------------------------------------------------------------------------------------
-// sessions
+// ------------------------------------------------------------------------------------------------------------ sessions
 
 constexpr Query insert_session{"sessions.insert", R"(
   INSERT INTO sessions (id, user_id, token_hash, family_id, expires_at, created_at)
@@ -105,8 +103,7 @@ constexpr Query purge_sessions{"sessions.purge", R"(
      UNION SELECT id FROM sessions WHERE revoked_at IS NOT NULL AND revoked_at < $1 AND rotated_at IS NULL
      LIMIT $2))"};
 
-// -----------------------------------------------------------------------------------------------------------
-// challenges
+// ---------------------------------------------------------------------------------------------------------- challenges
 
 constexpr Query insert_challenge{"challenges.insert", R"(
   INSERT INTO email_verification_challenges
@@ -262,7 +259,7 @@ bool SqlChallengeStore::mark_verified(const ChallengeId& id, Timestamp now) {
 }
 
 std::int64_t SqlChallengeStore::attempts_since(const UserId& user, Timestamp since) {
-  return db_.one(count_attempts, {user, since}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+  return db_.number(count_attempts, {user, since});
 }
 
 std::int64_t SqlChallengeStore::purge(Timestamp expired_before, int limit) {

@@ -42,11 +42,13 @@ struct UploadClaim {
 };
 
 /// Is what arrived what was promised? Does nothing without KycOptions::verify_uploads. An object issued by the original
-/// service was not declared: then its checksum alone must do. @throws document_not_uploaded, document_mismatch.
+/// service was not declared: then its checksum alone must do.
+/// @throws document_not_uploaded, document_mismatch, storage_unavailable.
 void check_stored(Runtime&, const std::optional<UploadRow>& declared, const UploadClaim&);
 
 /// Is what is stored still what was declared? Some stores let a file be replaced for as long as its upload link lives.
-/// Documents issued by the original service were not declared and pass. @throws document_mismatch.
+/// Documents issued by the original service were not declared and pass, and so does everything without
+/// KycOptions::verify_uploads. @throws document_mismatch, storage_unavailable.
 void check_unchanged(Runtime&, const std::optional<UploadRow>& declared);
 
 /// Called in the transaction that registers the document: its upload may have been given up since it was checked.

@@ -20,16 +20,6 @@ void fields(V& v, PostDraft& x) {
 namespace api {
 namespace {
 
-struct AdminFeedQuery {
-  FeedQuery query{};
-};
-template <class V>
-void fields(V& v, AdminFeedQuery& x) {
-  v("q", x.query.search, may().about("Words in title, excerpt, author or category; case is ignored."));
-  v("category", x.query.category, may("INTERVIEW").about("Any case."));
-  page_fields(v, x.query.page, short_list);
-}
-
 struct AdminPostList {
   Page<FeedPost> page;
   Timestamp now;
@@ -61,7 +51,7 @@ void fields(V& v, PostBulk& x) {
 
 PostId post_id(Context& c) { return c.id<PostId>(id_name<PostId>); }
 
-AdminPostList list(Context& c, const AdminFeedQuery& in) { return {c.platform.feed().list_all(in.query), c.now()}; }
+AdminPostList list(Context& c, const FeedQuery& in) { return {c.platform.feed().list_all(in), c.now()}; }
 
 AdminPostAnswer create(Context& c, const PostDraft& in) { return {c.platform.feed().create(c.actor, in), c.now()}; }
 

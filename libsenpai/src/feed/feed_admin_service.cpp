@@ -2,7 +2,7 @@
 
 #include <senpai/feed.hpp>
 
-#include "jobs/content.hpp"
+#include "content/content.hpp"
 #include "support/search_text.hpp"
 
 namespace senpai {
@@ -61,20 +61,20 @@ void put_fields(FeedPost& post, const PostDraft& in, bool all) {
   const auto wanted = [&](const auto& member) { return all || !member.absent(); };
   if (wanted(in.title))
     post.title =
-        checked_text(in.title, 2, max_post_title_length, "invalid_title", "The title needs 2 to 180 characters.");
+        checked_text(in.title, 2, max_post_title_length, "invalid_title", "The title");
   if (wanted(in.excerpt))
     post.excerpt = checked_text(in.excerpt, 2, max_post_excerpt_length, "invalid_excerpt",
-                                "The excerpt needs 2 to 600 characters.");
+                                "The excerpt");
   if (wanted(in.category)) {
     post.category = text::upper(checked_text(in.category, 1, max_post_category_length, "invalid_category",
-                                             "The category needs 1 to 64 characters."));
+                                             "The category"));
   }
   if (wanted(in.author))
     post.author =
-        checked_text(in.author, 2, max_post_author_length, "invalid_author", "The author needs 2 to 120 characters.");
+        checked_text(in.author, 2, max_post_author_length, "invalid_author", "The author");
   if (wanted(in.image_url))
-    post.image_url = checked_url(in.image_url, "invalid_image_url",
-                                 "imageUrl must be an http or https address of at most 2048 characters.");
+    post.image_url = checked_url(in.image_url, max_content_url_length, "invalid_image_url",
+                                 "imageUrl");
 }
 
 /// Whether the block itself says something about the date, be it wrong.

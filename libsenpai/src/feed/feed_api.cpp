@@ -4,28 +4,11 @@
 #include "feed/feed_wire.hpp"
 #include "support/text.hpp"
 
-namespace senpai {
-
-template <class V>
-void fields(V& v, FeedQuery& x) {
-  v("q", x.search, may().about("Words in title, excerpt, author or category; case is ignored."));
-  v("category", x.category, may("INTERVIEW").about("Any case."));
-  api::page_fields(v, x.page, short_list);
-}
-
-namespace api {
+namespace senpai::api {
 namespace {
 
 PostList list(Context& c, const FeedQuery& in) {
   return {c.platform.feed().list(in, c.viewer()), c.now(), c.user.has_value()};
-}
-
-struct SavedQuery {
-  PageQuery page{};
-};
-template <class V>
-void fields(V& v, SavedQuery& x) {
-  page_fields(v, x.page, short_list);
 }
 
 PostList saved(Context& c, const SavedQuery& in) {
@@ -64,5 +47,4 @@ constexpr Endpoint table[] = {
 
 std::span<const Endpoint> feed_endpoints() { return table; }
 
-}  // namespace api
-}  // namespace senpai
+}  // namespace senpai::api

@@ -2,7 +2,7 @@
 
 #include <senpai/feed.hpp>
 
-#include "jobs/content.hpp"
+#include "content/content.hpp"
 #include "support/text.hpp"
 
 namespace senpai {

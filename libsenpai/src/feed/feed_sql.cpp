@@ -31,26 +31,17 @@ FeedPost read_post(const Row& row) {
   return p;
 }
 
-/// What is searched for, as patterns; statements refer to them while they run.
-struct Search {
-  explicit Search(const FeedFilter& filter)
-      : text(filter.search.empty() ? "" : contains_pattern(filter.search)),
-        candidates(trigram_pattern(filter.search)) {}
-  std::string text;
-  std::string candidates;
-};
-
 void add_category(Statement& statement, const FeedFilter& filter) {
   if (!filter.category.empty()) statement.add("AND category = ?", filter.category);
 }
 
 /// The rows to look at: those the index of letters offers, if it can, else all. CROSS JOIN asks it first.
-void add_source(Statement& statement, const FeedFilter& filter, const Search& search) {
+void add_source(Statement& statement, const FeedFilter& filter, const SearchPatterns& search) {
   if (search.candidates.empty()) statement.add("FROM feed_posts p WHERE p.deleted_at IS NULL");
   else
     statement.add(R"(FROM feed_search f CROSS JOIN feed_posts p
                     WHERE p.sequence = f.rowid AND f.search_text LIKE ? AND p.deleted_at IS NULL)", search.candidates);
-  if (!search.text.empty()) statement.add(R"(AND p.search_text LIKE ? ESCAPE '\')", search.text);
+  if (!search.all.empty()) statement.add(R"(AND p.search_text LIKE ? ESCAPE '\')", search.all);
   add_category(statement, filter);
 }
 
@@ -70,8 +61,8 @@ void add_order(Statement& statement, const Walk& walk) {
 }
 
 /// As for jobs: kept totals, unless text has to be searched.
-std::int64_t count_visible(Connection& db, const FeedFilter& filter, const Search& search) {
-  if (!search.text.empty()) {
+std::int64_t count_visible(Connection& db, const FeedFilter& filter, const SearchPatterns& search) {
+  if (!search.all.empty()) {
     Statement statement("feed.count_found", "SELECT COUNT(*)");
     add_source(statement, filter, search);
     add_visible(statement, filter);
@@ -137,7 +128,7 @@ void run_page(Connection& db, const Statement& statement, const Walk& walk, Page
 
 Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
   const Snapshot snapshot(db_);
-  const Search search(filter);
+  const SearchPatterns search(filter.search);
   Page<FeedPost> page{{}, filter.window, count_visible(db_, filter, search)};
   const Walk walk = shortest_walk(filter.window, page.total);
   if (walk.take == 0) return page;
@@ -148,7 +139,7 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
   if (filter.viewer)
     statement.add("EXISTS (SELECT 1 FROM user_saved_posts s WHERE s.post_id = p.id AND s.user_id = ?)", *filter.viewer);
   else statement.add("0");
-  if (search.text.empty()) {
+  if (search.all.empty()) {
     add_page(statement, filter, walk, db_.dialect(), true);
   } else {
     add_source(statement, filter, search);
@@ -161,9 +152,9 @@ Page<FeedPost> SqlFeedStore::list_visible(const FeedFilter& filter) {
 
 Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
   const Snapshot snapshot(db_);
-  const Search search(filter);
+  const SearchPatterns search(filter.search);
   Statement count("feed.count_all", "SELECT");
-  if (!search.text.empty()) {
+  if (!search.all.empty()) {
     add_source(count.add("COUNT(*)"), filter, search);
   } else {
     count.add("COALESCE(SUM(total), 0) FROM feed_totals WHERE TRUE");
@@ -176,7 +167,7 @@ Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
   Statement statement("feed.list_all", R"(
     SELECT p.id, p.title, p.excerpt, p.category, p.author, p.image_url, p.lifecycle_status, p.published_at,
            p.scheduled_publish_at, p.former_published_at, p.created_at, p.revision, 0)");
-  if (search.text.empty()) {
+  if (search.all.empty()) {
     add_page(statement, filter, walk, db_.dialect(), false);
   } else {
     add_source(statement, filter, search);
@@ -188,8 +179,7 @@ Page<FeedPost> SqlFeedStore::list_all(const FeedFilter& filter) {
 
 Page<FeedPost> SqlFeedStore::list_saved(const UserId& user, const PageWindow& window) {
   const Snapshot snapshot(db_);
-  const auto total = db_.one(count_saved, {user}, [](const Row& row) { return row.get<std::int64_t>(0); });
-  Page<FeedPost> page{{}, window, total.value_or(0)};
+  Page<FeedPost> page{{}, window, db_.number(count_saved, {user})};
   const Walk walk = shortest_walk(window, page.total);
   if (walk.take == 0) return page;
 

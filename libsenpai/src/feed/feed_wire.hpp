@@ -3,9 +3,18 @@
 
 #include <senpai/feed.hpp>
 
-#include "jobs/content_wire.hpp"
+#include "content/content_wire.hpp"
 
-namespace senpai::api {
+namespace senpai {
+
+template <class V>
+void fields(V& v, FeedQuery& x) {
+  v("q", x.search, may().about("Words in title, excerpt, author or category; case is ignored."));
+  v("category", x.category, may("INTERVIEW").about("Any case."));
+  api::page_fields(v, x.page, short_list);
+}
+
+namespace api {
 
 struct PostViewerState {
   bool authenticated = false;
@@ -53,4 +62,5 @@ void fields(V& v, const AdminPostView& x) {
   v("lifecycle", LifecycleView{p.lifecycle, x.now});
 }
 
-}  // namespace senpai::api
+}  // namespace api
+}  // namespace senpai

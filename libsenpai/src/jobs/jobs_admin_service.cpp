@@ -2,8 +2,8 @@
 
 #include <senpai/jobs.hpp>
 
-#include "applications/applications.hpp"
-#include "jobs/content.hpp"
+#include "content/content.hpp"
+#include "queue/job_kinds.hpp"
 #include "support/search_text.hpp"
 
 namespace senpai {
@@ -82,7 +82,7 @@ std::vector<std::string> checked_requirements(const Patch<std::vector<std::strin
   std::vector<std::string> requirements;
   for (const auto& item : *given)
     requirements.push_back(checked_text(item, 2, max_job_requirement_length, "invalid_job_requirement",
-                                        "Each requirement needs 2 to 300 characters."));
+                                        "Each requirement"));
   return requirements;
 }
 
@@ -97,9 +97,9 @@ void put_location(Job& job, const Patch<JobLocationDraft>& given) {
   if (!given.has_value())
     reject(code, "location must be an object with city, displayLabel, coordinates and countryCode.");
   JobLocation place;
-  place.city = checked_text(given->city, 2, max_city_length, code, "location.city needs 2 to 120 characters.");
+  place.city = checked_text(given->city, 2, max_city_length, code, "location.city");
   place.display_label = checked_text(given->display_label, 2, max_display_label_length, code,
-                                     "location.displayLabel needs 2 to 180 characters.");
+                                     "location.displayLabel");
   const double latitude = checked_degrees(given->latitude, 90, "location.latitude must be a number from -90 to 90.");
   const double longitude =
       checked_degrees(given->longitude, 180, "location.longitude must be a number from -180 to 180.");
@@ -115,13 +115,13 @@ Employer checked_employer(const Patch<EmployerDraft>& given) {
   constexpr const char* code = "invalid_job_employer";
   if (!given.has_value()) reject(code, "employer must be an object with id, name and isVerifiedEmployer.");
   Employer employer;
-  employer.id = checked_text(given->id, 1, max_employer_id_length, code, "employer.id needs 1 to 200 characters.");
+  employer.id = checked_text(given->id, 1, max_employer_id_length, code, "employer.id");
   employer.name =
-      checked_text(given->name, 2, max_employer_name_length, code, "employer.name needs 2 to 180 characters.");
+      checked_text(given->name, 2, max_employer_name_length, code, "employer.name");
   if (!given->is_verified.has_value()) reject(code, "employer.isVerifiedEmployer must be true or false.");
   employer.is_verified = *given->is_verified;
-  employer.logo_url = checked_url(given->logo_url, "invalid_employer_logo_url",
-                                  "employer.logoUrl must be an http or https address of at most 2048 characters.");
+  employer.logo_url = checked_url(given->logo_url, max_content_url_length, "invalid_employer_logo_url",
+                                  "employer.logoUrl");
   return employer;
 }
 
@@ -130,10 +130,10 @@ void put_fields(Job& job, const JobDraft& in, bool all) {
   const auto wanted = [&](const auto& member) { return all || !member.absent(); };
   if (wanted(in.title))
     job.summary.title =
-        checked_text(in.title, 2, max_job_title_length, "invalid_job_title", "The title needs 2 to 160 characters.");
+        checked_text(in.title, 2, max_job_title_length, "invalid_job_title", "The title");
   if (wanted(in.employment_type)) {
     if (!in.employment_type.has_value())
-      reject("invalid_employment_type", "employmentType must be FULL_TIME, PART_TIME or CONTRACT.");
+      reject("invalid_employment_type", "employmentType must be " + names_of<EmploymentType>() + ".");
     job.summary.employment_type = *in.employment_type;
   }
   if (wanted(in.visa_sponsorship)) {
@@ -143,7 +143,7 @@ void put_fields(Job& job, const JobDraft& in, bool all) {
   }
   if (wanted(in.description))
     job.description = checked_text(in.description, 8, max_job_description_length, "invalid_job_description",
-                                   "The description needs 8 to 5000 characters.");
+                                   "The description");
   if (wanted(in.requirements)) job.requirements = checked_requirements(in.requirements);
   if (wanted(in.location)) put_location(job, in.location);
   if (wanted(in.employer)) job.summary.employer = checked_employer(in.employer);

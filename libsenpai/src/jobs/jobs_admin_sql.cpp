@@ -117,11 +117,7 @@ struct JsonColumns {
     append_member(employer, "logoUrl", s.employer.logo_url ? quoted(*s.employer.logo_url) : "null");
     append_member(employer, "name", quoted(s.employer.name));
     employer += '}';
-    for (const auto& requirement : job.requirements) {
-      requirements += requirements.empty() ? '[' : ',';
-      json::append_string(requirements, requirement);
-    }
-    requirements += requirements.empty() ? "[]" : "]";
+    requirements = json::write_texts(job.requirements);
   }
   std::string location;
   std::string employer;

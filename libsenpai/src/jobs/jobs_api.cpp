@@ -46,14 +46,6 @@ JobAnswer find(Context& c) {
   return {c.platform.jobs().find(c.id<JobId>("jobId"), c.viewer()), c.now(), c.user.has_value()};
 }
 
-struct SavedQuery {
-  PageQuery page{};
-};
-template <class V>
-void fields(V& v, SavedQuery& x) {
-  page_fields(v, x.page, short_list);
-}
-
 JobList saved(Context& c, const SavedQuery& in) {
   return {c.platform.jobs().saved(c.user->id, in.page), c.now(), true};
 }

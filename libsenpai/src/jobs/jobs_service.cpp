@@ -2,7 +2,7 @@
 
 #include <senpai/jobs.hpp>
 
-#include "jobs/content.hpp"
+#include "content/content.hpp"
 #include "support/text.hpp"
 
 namespace senpai {
@@ -18,7 +18,7 @@ Page<JobSummary> JobService::list(const JobQuery& query, const std::optional<Use
   if (!type.empty()) {
     filter.employment_type = parse_wire<EmploymentType>(type);
     if (!filter.employment_type)
-      reject("invalid_employment_type", "employmentType must be FULL_TIME, PART_TIME or CONTRACT.");
+      reject("invalid_employment_type", "employmentType must be " + names_of<EmploymentType>() + ".");
   }
   const std::string visa = text::lower(text::trim(query.visa_sponsored));
   if (!visa.empty()) {

@@ -13,19 +13,18 @@ namespace {
 constexpr Query find_lifecycle{"jobs.lifecycle", R"(
   SELECT lifecycle_status, published_at, scheduled_publish_at FROM jobs WHERE id = $1 AND deleted_at IS NULL)"};
 
-/// What is searched for, as patterns; statements refer to them while they run.
+/// Both texts that jobs are searched for.
 struct Search {
   explicit Search(const JobFilter& filter)
-      : all(filter.search.empty() ? "" : contains_pattern(filter.search)),
-        location(filter.location.empty() ? "" : contains_pattern(filter.location)),
+      : text(filter.search), place(filter.location),
         // The place is part of the text that the index covers.
-        candidates(std::max(trigram_pattern(filter.search), trigram_pattern(filter.location),
+        candidates(std::max(text.candidates, place.candidates,
                             [](const auto& a, const auto& b) { return a.size() < b.size(); })) {}
-  std::string all;
-  std::string location;
+  SearchPatterns text;
+  SearchPatterns place;
   std::string candidates;
 
-  bool active() const { return !all.empty() || !location.empty(); }
+  bool active() const { return !text.all.empty() || !place.all.empty(); }
 };
 
 /// The rows to look at: those the index of letters offers, if it can, else all. CROSS JOIN asks it first.
@@ -34,8 +33,9 @@ void add_source(Statement& statement, const Search& search) {
   else
     statement.add(R"(FROM job_search f CROSS JOIN jobs j
                     WHERE j.sequence = f.rowid AND f.search_text LIKE ? AND j.deleted_at IS NULL)", search.candidates);
-  if (!search.all.empty()) statement.add(R"(AND j.search_text LIKE ? ESCAPE '\')", search.all);
-  if (!search.location.empty()) statement.add(R"(AND j.search_location LIKE ? ESCAPE '\')", search.location);
+  if (!search.text.all.empty()) statement.add(R"(AND j.search_text LIKE ? ESCAPE '\')", search.text.all);
+  if (!search.place.all.empty())
+    statement.add(R"(AND j.search_location LIKE ? ESCAPE '\')", search.place.all);
 }
 
 void add_filters(Statement& statement, const JobFilter& filter) {

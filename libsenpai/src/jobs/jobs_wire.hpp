@@ -1,7 +1,7 @@
 #pragma once
 // The wire forms of jobs, used by several modules.
 
-#include "jobs/content_wire.hpp"
+#include "content/content_wire.hpp"
 
 namespace senpai {
 

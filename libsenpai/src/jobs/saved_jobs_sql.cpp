@@ -40,8 +40,7 @@ std::optional<bool> SqlJobStore::unsave(const UserId& user, const JobId& job) {
 
 Page<JobSummary> SqlJobStore::list_saved(const UserId& user, const PageWindow& window) {
   const Snapshot snapshot(db_);
-  const auto total = db_.one(count_saved, {user}, [](const Row& row) { return row.get<std::int64_t>(0); });
-  Page<JobSummary> page{{}, window, total.value_or(0)};
+  Page<JobSummary> page{{}, window, db_.number(count_saved, {user})};
   const Walk walk = shortest_walk(window, page.total);
   if (walk.take == 0) return page;
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <senpai/kyc.hpp>
 
-#include "kyc/documents.hpp"
+#include "kyc/sessions.hpp"
 #include "runtime.hpp"
 #include "support/crypto.hpp"
 #include "support/text.hpp"
@@ -10,11 +10,6 @@ namespace senpai {
 namespace {
 
 using std::chrono::seconds;
-
-/// Reserved for the platform; owner and vendor cannot write it (a forged final request would look real to reviewers).
-constexpr std::string_view system_member = "finalVerification";
-// Each lost try means that somebody else has succeeded, so this many may write to one session at the same moment.
-constexpr int max_optimistic_tries = 50;
 
 KycStatusEvent transition(const Runtime& runtime, const KycSession& session, std::optional<KycStatus> from,
                           const Actor& actor, std::string actor_id, std::optional<std::string> reason, Timestamp now) {
@@ -64,7 +59,7 @@ void log_transition(const Runtime& runtime, const KycStatusEvent& event) {
 
 /// Puts data of one origin into its column and under whatever ranks higher in the merged view.
 ProviderMetadata merge(const ProviderMetadata& seen, const JsonText& given, bool from_vendor) {
-  const JsonText data = given.without(system_member);
+  const JsonText data = given.without(final_request_member);  // A forged one would look real to reviewers.
   ProviderMetadata next = seen;
   JsonText visible = data.without_members_of(seen.system);
   if (from_vendor) {
@@ -153,7 +148,7 @@ ReviewFilter checked_filter(std::string_view given) {
   const auto parsed = parse_wire<KycStatus>(status);
   if (!parsed)
     reject("invalid_status_filter",
-           "status must be DEFAULT, ALL, CREATED, SUBMITTED, MANUAL_REVIEW, VERIFIED or REJECTED.");
+           "status must be DEFAULT, ALL, " + names_of<KycStatus>() + ".");
   return {{*parsed}};
 }
 
@@ -186,11 +181,18 @@ void check_open(const KycSession& session) {
     conflict("kyc_session_locked", "This identity check is finished and cannot be changed any more.");
 }
 
-KycSession own_session(Stores& s, const UserId& owner, std::string_view given) {
-  const auto id = text::trim(given);
-  auto session = id.empty() ? s.kyc.latest_session(owner) : s.kyc.find_session(KycSessionId::parse(id));
+KycSession own_session(Stores& s, const UserId& owner, const KycSessionId& id) {
+  auto session = s.kyc.find_session(KycSessionId::parse(id.text()));  // Whoever embeds us may give any text.
   if (!session || session->user_id != owner) refuse_kyc_session();
   return std::move(*session);
+}
+
+KycSession own_session(Stores& s, const UserId& owner, std::string_view given) {
+  const auto id = text::trim(given);
+  if (!id.empty()) return own_session(s, owner, KycSessionId::parse(id));
+  auto latest = s.kyc.latest_session(owner);
+  if (!latest) refuse_kyc_session();
+  return std::move(*latest);
 }
 
 TrustStatus trust_status(std::optional<KycStatus> status) {
@@ -234,7 +236,7 @@ KycSession KycService::submit(const Actor& owner, const KycSessionId& id) {
   bool submitted = false;
   auto result = write(runtime_.storage(), [&](Stores& s) {
     submitted = false;
-    KycSession session = own_session(s, owner.user, id.text());
+    KycSession session = own_session(s, owner.user, id);
     check_open(session);
     if (session.status != KycStatus::created) return session;
     if (s.kyc.count_documents(session.id) == 0)
@@ -256,7 +258,7 @@ KycSession KycService::submit(const Actor& owner, const KycSessionId& id) {
 KycSession KycService::attach_provider_data(const Actor& owner, const KycSessionId& id, const ProviderData& in) {
   const Timestamp now = runtime_.now();
   return write(runtime_.storage(), [&](Stores& s) {
-    const KycSession session = own_session(s, owner.user, id.text());
+    const KycSession session = own_session(s, owner.user, id);
     const auto provider_ref = blank_to_none(in.provider_ref);
     if (provider_ref && !text::fits(*provider_ref, 1, max_provider_ref_length))
       reject("invalid_provider_ref", "providerRef may be at most 128 characters long.");
@@ -348,32 +350,31 @@ KycSession KycService::decide(const Actor& admin, std::string_view given_session
   std::optional<KycStatusEvent> event;
   auto decided = write(runtime_.storage(), [&](Stores& s) {
     event.reset();
-    for (int tries = 0; tries < max_optimistic_tries; ++tries) {
-      const auto session = s.kyc.find_session(id);
-      if (!session) refuse_kyc_session();
-      check_open(*session);
-      if (session->status == KycStatus::created)
-        conflict("kyc_session_not_submitted", "The candidate has not submitted this identity check yet.");
-      const bool known = in.status.has_value() && (is_final(*in.status) || *in.status == KycStatus::manual_review);
-      if (!known) reject("invalid_decision", "decision must be MANUAL_REVIEW, VERIFIED or REJECTED.");
-      if (!text::fits(reviewer, 1, max_reviewer_length))
-        reject("invalid_reviewed_by", "Please give the reviewer's name in reviewedBy, at most 128 characters.");
-      if (reason && !text::fits(*reason, 1, max_reason_length))
-        reject("invalid_reason", "The reason may be at most 2000 characters long.");
-      // Who asked first may come second; the history is shown by time.
-      const Timestamp at = std::max(now, session->updated_at);
-      // Of contradicting decisions only the first finds the status it saw; the others look again.
-      if (!s.kyc.review(id, session->status, *in.status, reviewer, at)) continue;
-      const KycStatusEvent decision{event_id, id, session->status, *in.status, ActorType::admin, reviewer, reason, at};
-      // Review that goes on is no transition, but who looked at the case is on record.
-      s.audit.append(audit_row, audit_of_decision(s, decision, admin));
-      if (session->status != *in.status) {
-        s.kyc.insert_event(decision);
-        event = decision;
-      }
-      return *s.kyc.find_session(id);
+    // Of contradicting decisions each follows the other, and what comes after a final one finds it.
+    const auto locked = s.kyc.lock_provider_metadata(id);
+    if (!locked) refuse_kyc_session();
+    const KycSession& session = locked->session;
+    check_open(session);
+    if (session.status == KycStatus::created)
+      conflict("kyc_session_not_submitted", "The candidate has not submitted this identity check yet.");
+    const bool known = in.status.has_value() && (is_final(*in.status) || *in.status == KycStatus::manual_review);
+    if (!known) reject("invalid_decision", "decision must be MANUAL_REVIEW, VERIFIED or REJECTED.");
+    if (!text::fits(reviewer, 1, max_reviewer_length))
+      reject("invalid_reviewed_by", "Please give the reviewer's name in reviewedBy, at most 128 characters.");
+    if (reason && !text::fits(*reason, 1, max_reason_length))
+      reject("invalid_reason", "The reason may be at most 2000 characters long.");
+    // Who asked first may come second; the history is shown by time.
+    const Timestamp at = std::max(now, session.updated_at);
+    if (!s.kyc.review(id, session.status, *in.status, reviewer, at))
+      conflict("kyc_session_locked", "Somebody else is deciding on this session. Please look at it again.");
+    const KycStatusEvent decision{event_id, id, session.status, *in.status, ActorType::admin, reviewer, reason, at};
+    // Review that goes on is no transition, but who looked at the case is on record.
+    s.audit.append(audit_row, audit_of_decision(s, decision, admin));
+    if (session.status != *in.status) {
+      s.kyc.insert_event(decision);
+      event = decision;
     }
-    conflict("kyc_session_locked", "Somebody else is deciding on this session. Please look at it again.");
+    return *s.kyc.find_session(id);
   });
   if (event) log_transition(runtime_, *event);
   return decided;

@@ -1,6 +1,6 @@
 #include <map>
 
-#include "sql/stores.hpp"
+#include "kyc/kyc_store.hpp"
 #include "sql/walk.hpp"
 #include "sql/where.hpp"
 
@@ -182,8 +182,7 @@ bool SqlKycStore::has_document(const KycSessionId& session, std::string_view che
 }
 
 std::int64_t SqlKycStore::count_documents(const KycSessionId& session) {
-  return db_.one(count_session_documents, {session}, [](const Row& row) { return row.get<std::int64_t>(0); })
-      .value_or(0);
+  return db_.number(count_session_documents, {session});
 }
 
 std::vector<KycDocument> SqlKycStore::documents(const KycSessionId& session) {

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,10 +22,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// By what the system has just said.
+[[noreturn]] void refuse_folder() { throw storage_trouble().because(std::strerror(errno)); }
 [[noreturn]] void refuse_upload(const char* why) { throw Error(ErrorKind::invalid_argument, "upload_mismatch", why); }
 [[noreturn]] void refuse_link() {
   throw Error(ErrorKind::forbidden, "link_invalid", "This link is not valid. Please ask for a new one.");
 }
+
+/// Whether it says that there is no such file. One with a name that is too long cannot be there.
+bool is_absence(int error) { return error == ENOENT || error == ENOTDIR || error == ENAMETOOLONG; }
 
 /// A file descriptor that closes itself.
 class Descriptor {
@@ -44,7 +50,7 @@ class Descriptor {
 
 void sync_folder(const fs::path& folder) {
   const Descriptor fd(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!fd.ok() || ::fsync(fd.get()) != 0) refuse_storage();
+  if (!fd.ok() || ::fsync(fd.get()) != 0) refuse_folder();
 }
 
 /// Makes a folder and those above it, and syncs each new entry, so that a power cut cannot lose a folder with a file
@@ -52,7 +58,7 @@ void sync_folder(const fs::path& folder) {
 void make_folders(const fs::path& folder, const fs::path& root) {
   if (folder == root || fs::exists(folder)) return;
   make_folders(folder.parent_path(), root);
-  if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) refuse_storage();
+  if (::mkdir(folder.c_str(), 0750) != 0 && errno != EEXIST) refuse_folder();
   sync_folder(folder.parent_path());
 }
 
@@ -92,7 +98,7 @@ class Upload final : public FileUpload {
         root_(root),
         temporary_(root / "incoming" / crypto::random_uuid()),
         fd_(::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640)) {
-    if (!fd_.ok()) refuse_storage();
+    if (!fd_.ok()) refuse_folder();
   }
   ~Upload() override {
     if (!finished_) ::unlink(temporary_.c_str());
@@ -107,7 +113,7 @@ class Upload final : public FileUpload {
     while (!bytes.empty()) {
       const auto written = ::write(fd_.get(), bytes.data(), bytes.size());
       if (written < 0 && errno == EINTR) continue;
-      if (written <= 0) refuse_storage();
+      if (written <= 0) refuse_folder();
       bytes.remove_prefix(static_cast<std::size_t>(written));
     }
   }
@@ -116,11 +122,11 @@ class Upload final : public FileUpload {
     if (size_ != grant_.content_length) refuse_upload("The file is shorter than declared.");
     if (!crypto::equal(digest_.finish_hex(), grant_.checksum))
       refuse_upload("The file does not have the declared SHA-256 checksum.");
-    if (::fsync(fd_.get()) != 0) refuse_storage();
+    if (::fsync(fd_.get()) != 0) refuse_folder();
     const fs::path objects = root_ / "objects";
     const fs::path target = objects / grant_.key;
     make_folders(target.parent_path(), objects);
-    if (::rename(temporary_.c_str(), target.c_str()) != 0) refuse_storage();
+    if (::rename(temporary_.c_str(), target.c_str()) != 0) refuse_folder();
     finished_ = true;
     sync_folder(target.parent_path());
   }
@@ -145,7 +151,7 @@ class Source final : public FileSource {
     ssize_t got = 0;
     do got = ::pread(fd_.get(), buffer, size, offset);
     while (got < 0 && errno == EINTR);
-    if (got < 0) refuse_storage();
+    if (got < 0) refuse_folder();
     return static_cast<std::size_t>(got);
   }
 
@@ -202,7 +208,7 @@ class FileObjectsImpl final : public FileObjects {
 
   void remove(std::string_view key) override {
     if (!text::is_object_key(key)) return;
-    if (::unlink(object_path(key).c_str()) != 0 && errno != ENOENT && errno != ENOTDIR) refuse_storage();
+    if (::unlink(object_path(key).c_str()) != 0 && !is_absence(errno)) refuse_folder();
   }
 
   void sweep(Timestamp older_than) override {
@@ -215,7 +221,9 @@ class FileObjectsImpl final : public FileObjects {
   }
 
   void check() override {
-    if (::access((root_ / "incoming").c_str(), W_OK) != 0) refuse_storage();
+    struct statvfs room {};
+    if (::access((root_ / "incoming").c_str(), W_OK) != 0 || ::statvfs(root_.c_str(), &room) != 0) refuse_folder();
+    if (room.f_blocks != 0 && room.f_bavail == 0) errno = ENOSPC, refuse_folder();
   }
 
   std::unique_ptr<FileUpload> open_upload(std::string_view token, const UploadHeaders& headers,
@@ -273,11 +281,11 @@ class FileObjectsImpl final : public FileObjects {
     if (!text::is_object_key(key)) return nullptr;
     Descriptor fd(::open(object_path(key).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
     if (!fd.ok()) {
-      if (errno == ENOENT || errno == ENOTDIR || errno == ELOOP) return nullptr;
-      refuse_storage();
+      if (is_absence(errno) || errno == ELOOP) return nullptr;
+      refuse_folder();
     }
     struct stat info {};
-    if (::fstat(fd.get(), &info) != 0) refuse_storage();
+    if (::fstat(fd.get(), &info) != 0) refuse_folder();
     if (!S_ISREG(info.st_mode)) return nullptr;
     return std::make_shared<Source>(std::move(fd), info.st_size, std::move(type));
   }
@@ -294,6 +302,8 @@ std::shared_ptr<FileObjects> file_objects(const FileObjectsOptions& options) {
   // The present folder, and links that anybody can sign, are nothing to fall back to.
   require_option(!options.directory.empty() && options.directory.find('\0') == std::string::npos,
                  "directory must name a folder for documents");
+  require_option(text::is_http_url(options.public_url),
+                 "public_url must be the http or https address under which the host answers");
   require_option(!options.secret.empty(), "secret must not be empty; links are signed with it");
   for (const Secret& former : options.previous_secrets)
     require_option(!former.empty(), "previous_secrets must not hold an empty secret; leave it out");

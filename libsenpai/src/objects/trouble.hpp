@@ -5,9 +5,11 @@
 
 namespace senpai {
 
-[[noreturn]] inline void refuse_storage() {
-  throw Error(ErrorKind::unavailable, "storage_unavailable",
-              "Documents cannot be stored or read right now. Please try again in a moment.", std::chrono::seconds(5));
+inline Error storage_trouble() {
+  return {ErrorKind::unavailable, "storage_unavailable",
+          "Documents cannot be stored or read right now. Please try again in a moment.", std::chrono::seconds(5)};
 }
+
+[[noreturn]] inline void refuse_storage() { throw storage_trouble(); }
 
 }  // namespace senpai

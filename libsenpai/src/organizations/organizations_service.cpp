@@ -78,7 +78,7 @@ Organization OrganizationService::create(const Actor& owner, const OrganizationD
   organization.name = std::string(text::trim(in.name));
   if (!text::fits(organization.name, 2, max_organization_name_length))
     reject("invalid_org_name", "Please enter the organization's name, 2 to 180 characters.");
-  if (!in.type.has_value()) reject("invalid_org_type", "orgType must be TSK, LPK or EMPLOYER.");
+  if (!in.type.has_value()) reject("invalid_org_type", "orgType must be " + names_of<OrganizationType>() + ".");
   organization.type = *in.type;
   organization.country_code = checked_country(in.country_code);
   organization.id = OrganizationId(runtime_.new_id());
@@ -138,13 +138,13 @@ Page<OrganizationCase> OrganizationService::list(const OrganizationQuery& query)
   filter.window = check_page(query.page, organization_list);
   if (const std::string type = text::upper(text::trim(query.type)); !type.empty()) {
     filter.type = parse_wire<OrganizationType>(type);
-    if (!filter.type) reject("invalid_org_type", "orgType must be TSK, LPK or EMPLOYER.");
+    if (!filter.type) reject("invalid_org_type", "orgType must be " + names_of<OrganizationType>() + ".");
   }
   if (const std::string status = text::upper(text::trim(query.verification_status)); !status.empty()) {
     filter.status = parse_wire<OrganizationStatus>(status);
     if (!filter.status)
       reject("invalid_verification_status",
-             "verificationStatus must be PENDING, VERIFIED, MISMATCH, NOT_FOUND or REJECTED.");
+             "verificationStatus must be " + names_of<OrganizationStatus>() + ".");
   }
   return read(runtime_.storage(), [&](Stores& s) { return s.organizations.list(filter); });
 }
@@ -153,7 +153,7 @@ OrganizationVerification OrganizationService::decide(const Actor& admin, const O
                                                      const OrganizationDecision& in) {
   require_administrator(admin);
   if (!in.status.has_value())
-    reject("invalid_verification_status", "status must be PENDING, VERIFIED, MISMATCH, NOT_FOUND or REJECTED.");
+    reject("invalid_verification_status", "status must be " + names_of<OrganizationStatus>() + ".");
   const auto reasons = checked_reasons(in.reason_codes);
   // The decision is about what was there when it arrived. Read before the transaction, because in it a submission that
   // was faster could no longer be told from the one that was reviewed.

@@ -53,15 +53,6 @@ constexpr Query decide_verification{"organizations.decide", R"(
   UPDATE organization_verifications SET status = $4, reason_codes_json = $5, last_checked_at = $6, updated_at = $6
    WHERE org_id = $1 AND submission = $2 AND status = $3)"};
 
-std::string json_array(const std::vector<std::string>& texts) {
-  std::string out = "[";
-  for (const auto& text : texts) {
-    if (out.size() > 1) out += ',';
-    json::append_string(out, text);
-  }
-  return out + ']';
-}
-
 std::int64_t count_organizations(Connection& db, const OrganizationFilter& filter) {
   Statement statement("organizations.list_total", "SELECT COALESCE(SUM(total), 0) FROM organization_totals WHERE TRUE");
   if (filter.type) statement.add("AND org_type = ?", *filter.type);
@@ -93,14 +84,14 @@ std::optional<OrganizationVerification> SqlOrganizationStore::lock_verification(
 }
 
 OrganizationVerification SqlOrganizationStore::submit(const SubmittedVerification& v, Timestamp now) {
-  const std::string keys = json_array(v.supporting_object_keys);
+  const std::string keys = json::write_texts(v.supporting_object_keys);
   return db_.one(submit_verification, {v.id, v.organization_id, v.registration_number, v.legal_name, keys, now},
                  read_verification_row).value();
 }
 
 bool SqlOrganizationStore::decide(const OrganizationVerification& seen, OrganizationStatus to,
                                   const std::vector<std::string>& reason_codes, Timestamp now) {
-  const std::string codes = json_array(reason_codes);
+  const std::string codes = json::write_texts(reason_codes);
   return db_.run(decide_verification, {seen.organization_id, seen.submission, seen.status, to, codes, now}) == 1;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "applications/applications.hpp"
 #include "runtime.hpp"
 #include "support/search_text.hpp"
 
@@ -11,8 +10,6 @@ namespace senpai {
 namespace {
 
 constexpr std::array<std::string_view, 2> required_types{"PASSPORT", "SELFIE"};
-/// Of the system's metadata of a session; owner and vendor cannot write it.
-constexpr std::string_view final_request_member = "finalVerification";
 
 TrustLabel label_of(TrustStatus status) {
   switch (status) {
@@ -50,7 +47,7 @@ int completion(const Profile& profile) {
   if (profile.documents_uploaded > 0) percent += 20;
   if (profile.required_documents_uploaded == profile.required_documents) percent += 10;
   if (profile.session && profile.session->status != KycStatus::created) percent += 10;
-  return std::min(percent, 100);
+  return percent;
 }
 
 Profile load(Stores& s, User user) {
@@ -89,9 +86,9 @@ FinalRequest checked_final_request(const FinalRequestDraft& in) {
   FinalRequest request;
   request.status = "REQUESTED";
   request.source = checked_optional(in.source, max_final_request_source_length, "invalid_source",
-                                    "The source may be at most 64 characters long.").value_or("UNKNOWN");
+                                    "The source").value_or("UNKNOWN");
   request.note = checked_optional(in.note, max_final_request_note_length, "invalid_note",
-                                  "The note may be at most 500 characters long.");
+                                  "The note");
   return request;
 }
 
@@ -139,12 +136,7 @@ Profile ProfileService::update(const Actor& owner, const ProfileUpdate& in) {
   }
   std::optional<std::optional<std::string>> avatar;
   if (!in.avatar_url.absent()) {
-    avatar.emplace();
-    const auto url = text::trim(in.avatar_url.value());
-    const bool usable = text::fits(url, 0, max_avatar_url_length) && (url.empty() || text::is_http_url(url));
-    if (in.avatar_url.is_unusable() || !usable)
-      reject("invalid_avatar_url", "avatarUrl must be an http or https address of at most 500 characters.");
-    if (!url.empty()) avatar->emplace(url);
+    avatar = checked_url(in.avatar_url, max_avatar_url_length, "invalid_avatar_url", "avatarUrl");
   }
   if (!name && !avatar) reject("invalid_profile_update", "Please send a fullName or an avatarUrl to change.");
   const Timestamp now = runtime_.now();

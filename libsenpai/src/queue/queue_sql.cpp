@@ -1,6 +1,6 @@
-// The job queue and the webhook inbox.
+// The job queue.
 
-#include "sql/stores.hpp"
+#include "queue/queue_store.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -47,21 +47,6 @@ constexpr Query purge_jobs{"queue.purge", R"(
     SELECT id FROM queue_jobs WHERE state = 'DONE' AND finished_at < $1 LIMIT $2)
      AND state = 'DONE')"};
 
-constexpr Query remember_delivery{"inbox.remember", R"(
-  INSERT INTO webhook_deliveries (idempotency_key, payload_sha256, first_seen_at) VALUES ($1, $2, $3)
-  ON CONFLICT (idempotency_key) DO UPDATE SET payload_sha256 = $2, first_seen_at = $3
-   WHERE webhook_deliveries.first_seen_at <= $4
-  RETURNING 1)"};
-
-constexpr Query find_delivery{"inbox.find", R"(
-  SELECT payload_sha256 FROM webhook_deliveries WHERE idempotency_key = $1)"};
-
-// The condition outside is looked at again after waiting for a delivery that renews its key at the same moment.
-constexpr Query purge_deliveries{"inbox.purge", R"(
-  DELETE FROM webhook_deliveries WHERE idempotency_key IN (
-    SELECT idempotency_key FROM webhook_deliveries WHERE first_seen_at < $1 LIMIT $2)
-     AND first_seen_at < $1)"};
-
 }  // namespace
 
 void SqlQueueStore::push(const QueueId& id, std::string_view kind, std::string_view payload,
@@ -94,20 +79,6 @@ bool SqlQueueStore::fail(const QueueId& id, std::string_view lease, std::string_
 
 std::int64_t SqlQueueStore::purge(Timestamp finished_before, int limit) {
   return db_.run(purge_jobs, {finished_before, limit});
-}
-
-Receipt SqlInboxStore::receive(const Delivery& d) {
-  bool fresh = false;
-  db_.send(remember_delivery, {d.key, d.payload_sha256, d.at, d.fresh_before}, [&](const Row&) { fresh = true; });
-  Receipt receipt{.session = SqlKycStore(db_).lock_provider_metadata(d.session)};
-  if (fresh) return receipt;
-  const auto known = db_.one(find_delivery, {d.key}, [](const Row& row) { return row.get<std::string>(0); });
-  receipt.outcome = known == d.payload_sha256 ? InboxOutcome::duplicate : InboxOutcome::conflicting;
-  return receipt;
-}
-
-std::int64_t SqlInboxStore::purge(Timestamp seen_before, int limit) {
-  return db_.run(purge_deliveries, {seen_before, limit});
 }
 
 }  // namespace senpai::sql

@@ -4,7 +4,7 @@
 #include <senpai/queue.hpp>
 
 #include "auth/verification_mail.hpp"
-#include "jobs/content.hpp"
+#include "queue/job_kinds.hpp"
 #include "runtime.hpp"
 #include "support/thrown.hpp"
 
@@ -28,8 +28,10 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
     f.is_latest = latest && latest->id == f.challenge->id;
     return f;
   });
-  if (!found.user || !found.is_latest || found.challenge->verified_at || runtime.now() >= found.challenge->expires_at)
-    return;
+  if (!found.user || !found.is_latest || found.challenge->verified_at) return;
+  if (runtime.now() >= found.challenge->expires_at)
+    return runtime.observer().log(LogLevel::warn, "auth.email_verification.too_late",
+                                  {{"userId", std::string_view(found.user->id.text())}});
   const auto code = runtime.credentials.recover_code(found.challenge->id, found.challenge->code_hash);
   if (!code) throw std::runtime_error("the token secret that made this code is not configured any more");
   const auto validity =
@@ -42,7 +44,7 @@ void send_verification_mail(Runtime& runtime, const QueueJob& job) {
 void perform(Runtime& runtime, const QueueJob& job, int max_attempts) {
   if (job.attempt > max_attempts)
     throw std::runtime_error("it was tried as often as it may be, and nobody told how that ended");
-  if (job.kind == "auth.verification_email") return send_verification_mail(runtime, job);
+  if (job.kind == verification_mail_job) return send_verification_mail(runtime, job);
   if (job.kind == abandon_files_job)
     return write(runtime.storage(), [&](Stores& s) { s.jobs.abandon_files(JobId(job.payload)); });
   throw std::runtime_error("no handler for this kind of job");
@@ -73,16 +75,41 @@ std::int64_t drain(Runtime& runtime, int batch, Purge purge) {
   }
 }
 
+/// Removes objects; `gone` gets the keys of those that are. One that cannot be removed does not keep the others, but
+/// several in a row mean that the storage is away. @returns what the last failure was, if there was one.
+std::exception_ptr remove_objects(ObjectStorage& objects, const std::vector<std::string>& keys,
+                                  std::vector<std::string>& gone) {
+  constexpr int max_failures_in_a_row = 3;
+  std::exception_ptr trouble;
+  int failures_in_a_row = 0;
+  for (const auto& key : keys) {
+    try {
+      objects.remove(key);
+      gone.push_back(key);
+      failures_in_a_row = 0;
+    } catch (...) {
+      trouble = std::current_exception();
+      if (++failures_in_a_row == max_failures_in_a_row) break;
+    }
+  }
+  return trouble;
+}
+
 /// Objects go first and rows last, so an interrupted purge is taken up again.
 std::int64_t purge_uploads(Runtime& runtime, Timestamp expired_before, int batch) {
   std::int64_t total = 0;
   for (;;) {
-    const auto keys = write(runtime.storage(), [&](Stores& s) { return s.uploads.abandon(expired_before, batch); });
-    for (const auto& key : keys) runtime.objects().remove(key);
+    auto keys = write(runtime.storage(), [&](Stores& s) { return s.uploads.abandon(expired_before, batch); });
+    // They come in one order each time; some that are stuck at its beginning must not hide the others for ever.
+    const auto first = expired_before.time_since_epoch().count() / 1000 % std::max<std::int64_t>(1, std::ssize(keys));
+    std::ranges::rotate(keys, keys.begin() + first);
+    std::vector<std::string> gone;
+    const auto trouble = remove_objects(runtime.objects(), keys, gone);
     write(runtime.storage(), [&](Stores& s) {
-      for (const auto& key : keys) s.uploads.forget(key);
+      for (const auto& key : gone) s.uploads.forget(key);
     });
-    total += static_cast<std::int64_t>(keys.size());
+    if (trouble) std::rethrow_exception(trouble);
+    total += static_cast<std::int64_t>(gone.size());
     if (static_cast<int>(keys.size()) < batch) return total;
   }
 }
@@ -117,7 +144,18 @@ bool Worker::run_once() {
   return true;
 }
 
+bool Worker::clocks_agree() {
+  constexpr std::chrono::minutes tolerated{5};
+  const auto there = runtime_.own_clock ? runtime_.storage().clock() : std::nullopt;
+  const auto ahead = there ? runtime_.now() - *there : Timestamp::duration(0);
+  if (std::chrono::abs(ahead) <= tolerated) return true;
+  runtime_.observer().log(LogLevel::error, "clock.differs",
+                          {{"aheadSec", std::int64_t{std::chrono::round<seconds>(ahead).count()}}});
+  return false;
+}
+
 std::int64_t Worker::purge() {
+  if (!clocks_agree()) return 0;
   const Timestamp now = runtime_.now();
   const int batch = options_.purge_batch;
   std::int64_t total = 0;
@@ -129,24 +167,42 @@ std::int64_t Worker::purge() {
   const Timestamp keys_before = now - runtime_.options.kyc_webhook.idempotency_ttl;
   total += drain(runtime_, batch, [&](Stores& s) { return s.inbox.purge(keys_before, batch); });
   drain(runtime_, batch, [&](Stores& s) { return s.search.fold(batch); });
-  total += purge_uploads(runtime_, now - options_.upload_retention, batch);
   runtime_.objects().sweep(now - std::chrono::hours(1));
-  return total;
+  return total + purge_uploads(runtime_, now - options_.upload_retention, batch);
+}
+
+/// Of all workers of a platform one purges, once in an interval and not right after the start.
+bool Worker::takes_purge() {
+  const Timestamp now = runtime_.now();
+  Timestamp due = runtime_.next_purge.load();
+  const bool starting = due == Timestamp();
+  const bool set_back = due - now > options_.purge_interval;  // The clock was ahead when this was noted.
+  if (!starting && !set_back && now < due) return false;
+  return runtime_.next_purge.compare_exchange_strong(due, now + options_.purge_interval) && !starting;
+}
+
+WorkDone Worker::work(std::chrono::milliseconds time) {
+  const auto until = std::chrono::steady_clock::now() + time;
+  WorkDone done;
+  bool worked = true;
+  do {
+    const bool job = run_once();
+    const int rows = AuditService(runtime_).seal(options_.audit_batch);
+    done.jobs += job, done.sealed += rows;
+    worked = job || rows > 0;
+  } while (worked && std::chrono::steady_clock::now() < until);
+  if (takes_purge()) done.purged = purge();
+  return done;
 }
 
 void Worker::run(std::stop_token stop) {
   std::mutex mutex;
   std::condition_variable_any wake;
-  std::optional<Timestamp> next_purge;
   while (!stop.stop_requested()) {
     bool worked = false;
     const auto trouble = failure_of([&] {
-      worked = run_once();
-      worked |= AuditService(runtime_).seal(options_.audit_batch) > 0;
-      const Timestamp now = runtime_.now();
-      const bool purge_is_due = next_purge && now >= *next_purge;
-      if (!next_purge || purge_is_due) next_purge = now + options_.purge_interval;
-      if (purge_is_due) purge();
+      const WorkDone done = work(std::chrono::milliseconds(0));
+      worked = done.jobs > 0 || done.sealed > 0;
     });
     // The store is away or full; the rows wait for us.
     if (trouble)

@@ -152,6 +152,10 @@ class Connection {
     });
     return first;
   }
+  /// The number in the only row and column of a query; 0 without one.
+  std::int64_t number(const Query& query, std::initializer_list<Value> values) {
+    return one(query, values, [](const Row& row) { return row.integer(0); }).value_or(0);
+  }
 
  protected:
   virtual void dispatch(const char* name, std::string_view text, std::span<const Value> values, OnRow on_row) {

@@ -33,11 +33,61 @@ constexpr Query postgres_only_reads{"migrator.only_reads", R"(
 constexpr Query record{"migrator.record", R"(
   INSERT INTO schema_migrations (file_name, applied_at, checksum) VALUES ($1, $2, $3))"};
 
+// The original needs no more than rights on rows, and may have a user with nothing else: whoever may read, add and
+// change users gets the same rights on what migrations make, from the moment it is there, or our triggers would refuse
+// the original's writes. What was granted for the time of the run is taken back at its end.
+constexpr std::string_view share_with_writers = R"(
+  CREATE TEMPORARY TABLE IF NOT EXISTS shared_by_migrate (change text);
+  DO $$
+  DECLARE
+    place text;
+    writer text;
+    things text;
+    code "char";
+    right_on text;
+  BEGIN
+    SELECT relnamespace::regnamespace::text INTO place FROM pg_class WHERE oid = to_regclass('users');
+    FOR writer IN
+      SELECT grantee::regrole::text
+        FROM pg_class c, aclexplode(c.relacl)
+       WHERE c.oid = to_regclass('users') AND privilege_type IN ('SELECT', 'INSERT', 'UPDATE')
+         AND grantee NOT IN (0, c.relowner)
+       GROUP BY grantee HAVING COUNT(DISTINCT privilege_type) = 3
+    LOOP
+      FOR things, code, right_on IN
+        VALUES ('TABLES', 'r', 'SELECT'), ('TABLES', 'r', 'INSERT'), ('TABLES', 'r', 'UPDATE'),
+               ('TABLES', 'r', 'DELETE'), ('SEQUENCES', 'S', 'USAGE')
+      LOOP
+        CONTINUE WHEN EXISTS (
+          SELECT 1 FROM pg_default_acl d, aclexplode(d.defaclacl) e
+           WHERE d.defaclrole = to_regrole(quote_ident(current_user)) AND d.defaclnamespace = place::regnamespace
+             AND d.defaclobjtype = code AND e.grantee::regrole::text = writer AND e.privilege_type = right_on);
+        EXECUTE format('ALTER DEFAULT PRIVILEGES IN SCHEMA %s GRANT %s ON %s TO %s', place, right_on, things, writer);
+        INSERT INTO shared_by_migrate VALUES (
+          format('ALTER DEFAULT PRIVILEGES IN SCHEMA %s REVOKE %s ON %s FROM %s', place, right_on, things, writer));
+      END LOOP;
+    END LOOP;
+  END $$)";
+constexpr std::string_view stop_sharing = R"(
+  DO $$
+  DECLARE
+    given text;
+  BEGIN
+    FOR given IN SELECT change FROM pg_temp.shared_by_migrate LOOP
+      EXECUTE given;
+    END LOOP;
+    DROP TABLE pg_temp.shared_by_migrate;
+  END $$)";
+
 // Any number, the same for everybody who migrates this database.
 constexpr Query try_lock{"migrator.try_lock", "SELECT pg_try_advisory_lock(7391846205518)"};
 constexpr Query find_failed_index{"migrator.find_failed_index", R"(
   SELECT 1 FROM pg_index i
    WHERE i.indexrelid = to_regclass($1) AND NOT i.indisvalid)"};
+
+// Whoever waits for a lock on a table makes everybody else wait behind it. And much shorter than the second after which
+// PostgreSQL looks for a deadlock, so that it is not the others who are ended.
+constexpr std::string_view lock_timeout = "'200ms'";
 
 struct AppliedMigration {
   Timestamp at{};
@@ -112,17 +162,62 @@ void record_migration(Connection& db, const Migration& migration, Timestamp now)
   db.run(record, {migration.file_name, now, crypto::sha256_hex(migration.text)});
 }
 
+/// For whoever has to go on: what was being done, what the database said, what to do.
+[[noreturn]] void stop_at(std::string_view what, const Failure& failure) {
+  std::string why = failure.what();
+  why.erase(0, why.find(": ") + 2);  // The name of the statement says no more than `what` does.
+  std::string advice = "; put that right";
+  if (why.starts_with("42501 "))
+    advice = "; the user of the database URL has to own the tables, and may create tables and functions beside them, "
+             "temporary tables, and the extension pg_trgm (or an administrator of the database runs: CREATE EXTENSION "
+             "pg_trgm)";
+  if (why.find("must have same owner") != std::string::npos)
+    advice = "; migrate as the user who owns the tables, or as a member of that role with ?options=-c%20role%3DOWNER "
+             "at the end of the URL";
+  if (why.find("gin_trgm_ops") != std::string::npos)
+    advice = "; the extension pg_trgm is in a schema where this user does not look; add it with ALTER ROLE ... SET "
+             "search_path";
+  throw Error(ErrorKind::conflict, "migration_failed",
+              std::string(what) + " stopped: " + why + advice + "; then migrate again, it goes on where it stopped");
+}
+
+/// A table that is in use is asked for again after a pause, in which its users go on.
+template <class Work>
+auto patiently(const Connection& db, std::string_view migration, Observer& observer, Work work) {
+  constexpr int max_tries = 120;
+  constexpr int longest_pause = 5;
+  for (int tries = 1;; ++tries) {
+    try {
+      return work();
+    } catch (const Failure& failure) {
+      const bool in_use = failure.kind() == Failure::Kind::locked || failure.kind() == Failure::Kind::busy;
+      if (failure.kind() == Failure::Kind::other) stop_at(migration, failure);
+      if (!in_use || !is_postgres(db)) throw;
+      if (tries == max_tries)
+        throw Error(ErrorKind::unavailable, "migration_locked",
+                    std::string(migration) +
+                        " has waited for minutes for a table that somebody uses; see who: SELECT pid, usename, "
+                        "xact_start, query FROM pg_stat_activity ORDER BY xact_start; then migrate again");
+      observer.log(LogLevel::info, "migration.waiting", {{"for", "a table that is in use"}, {"migration", migration}});
+      std::this_thread::sleep_for(std::chrono::seconds(std::min(tries, longest_pause)));
+    }
+  }
+}
+
 void apply_without_transaction(Connection& db, const Migration& migration, Observer& observer) {
-  db.script("SET statement_timeout = 0; SET lock_timeout = 0");
   bool announced = false;
   for (const auto& statement : statements_of(migration.text)) {
     const std::string name = index_name(statement);
-    if (statement.find("INDEX CONCURRENTLY") != std::string::npos && !std::exchange(announced, true))
+    const bool concurrent = statement.find("INDEX CONCURRENTLY") != std::string::npos;
+    if (concurrent && !std::exchange(announced, true))
       observer.log(LogLevel::info, "migration.building",
                    {{"what", "indexes, each of which waits for every transaction that began earlier"}});
-    // An attempt that was broken off leaves an index behind that is never used.
-    if (!name.empty() && db.run(find_failed_index, {name}) > 0) db.script("DROP INDEX CONCURRENTLY " + name);
-    db.script(statement);
+    patiently(db, migration.file_name, observer, [&] {
+      db.script("SET statement_timeout = 0; SET lock_timeout = " + (concurrent ? "0" : std::string(lock_timeout)));
+      // An attempt that was broken off leaves an index behind that is never used.
+      if (!name.empty() && db.run(find_failed_index, {name}) > 0) db.script("DROP INDEX CONCURRENTLY " + name);
+      db.script(statement);
+    });
   }
 }
 
@@ -130,9 +225,8 @@ void apply_without_transaction(Connection& db, const Migration& migration, Obser
 bool apply(Connection& db, const Migration& migration, Timestamp now, Observer& observer) {
   const bool transactional = !migration.text.starts_with("-- no transaction\n");
   if (!transactional) apply_without_transaction(db, migration, observer);
-  // A short time-out: whoever waits for a lock on a table makes everybody else wait behind it. And shorter than the
-  // second after which PostgreSQL looks for a deadlock, so that it is not the others who are ended.
-  db.script(is_postgres(db) ? "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '800ms'"
+  db.script(is_postgres(db) ? "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = " +
+                                  std::string(lock_timeout)
                             : "BEGIN IMMEDIATE");
   try {
     const auto names = read_applied(db);
@@ -154,43 +248,31 @@ bool apply(Connection& db, const Migration& migration, Timestamp now, Observer& 
   }
 }
 
-/// For whoever has to go on: what was being done, what the database said, what to do.
-[[noreturn]] void stop_at(std::string_view what, const Failure& failure) {
-  std::string why = failure.what();
-  why.erase(0, why.find(": ") + 2);  // The name of the statement says no more than `what` does.
-  std::string advice = "; put that right";
-  if (why.starts_with("42501 "))
-    advice = "; the user of the database URL has to own the tables, and may create tables and functions beside them, "
-             "temporary tables, and the extension pg_trgm (or an administrator of the database runs: CREATE EXTENSION "
-             "pg_trgm)";
-  if (why.find("gin_trgm_ops") != std::string::npos)
-    advice = "; the extension pg_trgm is in a schema where this user does not look; add it with ALTER ROLE ... SET "
-             "search_path";
-  throw Error(ErrorKind::conflict, "migration_failed",
-              std::string(what) + " stopped: " + why + advice + "; then migrate again, it goes on where it stopped");
-}
-
-/// A table that is in use is asked for again after a pause, in which its users go on.
-bool apply_patiently(Connection& db, const Migration& migration, Timestamp now, Observer& observer) {
-  constexpr int max_tries = 120;
-  for (int tries = 1;; ++tries) {
+/// For the time of a run; see share_with_writers.
+class Sharing {
+ public:
+  explicit Sharing(Connection& db) : db_(db) {
+    if (!is_postgres(db_)) return;
     try {
-      return apply(db, migration, now, observer);
+      db_.script(share_with_writers);
     } catch (const Failure& failure) {
-      const bool in_use = failure.kind() == Failure::Kind::locked || failure.kind() == Failure::Kind::busy;
-      if (failure.kind() == Failure::Kind::other) stop_at(migration.file_name, failure);
-      if (!in_use || !is_postgres(db)) throw;
-      if (tries == max_tries)
-        throw Error(ErrorKind::unavailable, "migration_locked",
-                    std::string(migration.file_name) +
-                        " has waited for minutes for a table that somebody uses; see who: SELECT pid, usename, "
-                        "xact_start, query FROM pg_stat_activity ORDER BY xact_start; then migrate again");
-      observer.log(LogLevel::info, "migration.waiting",
-                   {{"for", "a table that is in use"}, {"migration", migration.file_name}});
-      std::this_thread::sleep_for(std::chrono::seconds(1));
+      if (failure.kind() != Failure::Kind::other) throw;
+      stop_at("sharing with other users of the tables", failure);
     }
   }
-}
+  ~Sharing() {
+    if (!is_postgres(db_)) return;
+    try {
+      db_.script(stop_sharing);
+    } catch (const std::exception&) {  // The connection is gone, and what was granted stays.
+    }
+  }
+  Sharing(const Sharing&) = delete;
+  Sharing& operator=(const Sharing&) = delete;
+
+ private:
+  Connection& db_;
+};
 
 }  // namespace
 
@@ -232,14 +314,16 @@ std::vector<std::string> migrate(Database& database, std::span<const Migration> 
       stop_at("the table of migrations", failure);
     }
     const auto names = read_applied(db);
+    const Sharing sharing(db);
     for (const auto& migration : migrations) {
       const auto found = names.find(migration.file_name);
       if (found != names.end()) {
         check_unchanged(migration, found->second.checksum);
         continue;
       }
+      const auto apply_now = [&] { return apply(db, migration, now, observer); };
       if (at_once) record_migration(db, migration, now);
-      else if (!apply_patiently(db, migration, now, observer)) continue;
+      else if (!patiently(db, migration.file_name, observer, apply_now)) continue;
       observer.log(LogLevel::info, "migration.applied", {{"migration", migration.file_name}});
       done.emplace_back(migration.file_name);
     }

@@ -15,6 +15,14 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// The server is there and lends no more connections; libpq has no code for that, only the server's sentence.
+bool lends_no_more(std::string_view why) {
+  for (const char* sentence : {"too many clients", "too many connections", "connection slots are reserved",
+                               "no more connections allowed"})
+    if (why.find(sentence) != std::string_view::npos) return true;
+  return false;
+}
+
 /// Keeps callers from queueing up behind a server that is away: after a failure one of them tries again when a growing
 /// pause is over, the others are told at once.
 class Reachability {
@@ -26,7 +34,8 @@ class Reachability {
     try {
       connection.open();
     } catch (const Failure& failure) {
-      note_failure(failure.what());
+      if (lends_no_more(failure.what())) note_success();
+      else note_failure(failure.what());
       throw;
     }
     note_success();
@@ -115,18 +124,68 @@ class PostgresDatabase final : public Database {
     return another.execute("postgres.find_mark", find_mark, values, {}) > 0;
   }
 
-  FifoPool<PostgresConnection>::Lease acquire() {
-    auto lease = pool_.acquire(options_.acquire_timeout);
+  using Lease = FifoPool<PostgresConnection>::Lease;
+
+  Lease acquire() {
+    const auto deadline = Clock::now() + options_.acquire_timeout;
+    auto lease = take_back();
+    for (;;) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+      if (!lease && left.count() >= 0) lease.emplace(from_pool(left));
+      if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
+      PostgresConnection& connection = **lease;
+      try {
+        const bool opens = !connection.usable();
+        if (opens) reachability_.open(connection);
+        if (opens) note_lent();
+        return std::move(*lease);
+      } catch (const Failure& failure) {
+        if (!lends_no_more(failure.what()) || !put_aside(*lease, failure.what())) throw;
+        lease.reset();
+      }
+    }
+  }
+
+  Lease from_pool(std::chrono::milliseconds timeout) {
+    auto lease = pool_.acquire(timeout);
     if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
-    PostgresConnection& connection = **lease;
-    if (!connection.usable()) reachability_.open(connection);
     return std::move(*lease);
+  }
+
+  /// A connection that the server did not lend, for as long as there are others to wait for.
+  bool put_aside(Lease& lease, std::string_view why) {
+    const std::lock_guard lock(aside_mutex_);
+    if (aside_.size() + 1 == connections_.size()) return false;
+    if (!std::exchange(full_, true) && options_.observer)
+      options_.observer->log(LogLevel::warn, "database.full", {{"error", why}});
+    aside_.push_back(std::move(lease));
+    again_ = Clock::now() + std::chrono::seconds(1);
+    return true;
+  }
+
+  /// One of those, for the caller to try again; not given back in between, so that nobody loses their turn to it.
+  std::optional<Lease> take_back() {
+    const std::lock_guard lock(aside_mutex_);
+    if (aside_.empty() || Clock::now() < again_) return std::nullopt;
+    std::optional<Lease> lease(std::move(aside_.back()));
+    aside_.pop_back();
+    again_ = Clock::now() + std::chrono::seconds(1);
+    return lease;
+  }
+
+  void note_lent() {
+    const std::lock_guard lock(aside_mutex_);
+    full_ = !aside_.empty();
   }
 
   const PostgresOptions options_;
   Reachability reachability_;
   std::vector<std::unique_ptr<PostgresConnection>> connections_;
   FifoPool<PostgresConnection> pool_;
+  std::mutex aside_mutex_;
+  std::vector<Lease> aside_;  ///< Connections that the server did not lend.
+  Clock::time_point again_{};  ///< When the next of them is tried.
+  bool full_ = false;          ///< The log knows.
 };
 
 }  // namespace

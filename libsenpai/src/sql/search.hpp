@@ -25,4 +25,12 @@ inline std::string trigram_pattern(std::string_view text) {
   return best.empty() ? std::string() : "%" + std::string(best) + "%";
 }
 
+/// A text that is searched for, as patterns; statements refer to them while they run. Empty: nothing has to match.
+struct SearchPatterns {
+  explicit SearchPatterns(const std::string& text)
+      : all(text.empty() ? "" : contains_pattern(text)), candidates(trigram_pattern(text)) {}
+  std::string all;         ///< What a row has to match.
+  std::string candidates;  ///< What the index of letters can look up of it.
+};
+
 }  // namespace senpai::sql

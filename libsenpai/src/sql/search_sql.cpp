@@ -1,6 +1,6 @@
 // Folding what another program wrote.
 
-#include "sql/stores.hpp"
+#include "sql/search_store.hpp"
 #include "support/search_text.hpp"
 
 namespace senpai::sql {

@@ -5,16 +5,22 @@
 
 #include "admin/admin_store.hpp"
 #include "applications/applications_store.hpp"
+#include "audit/audit_store.hpp"
+#include "auth/auth_store.hpp"
+#include "documents/uploads_store.hpp"
 #include "feed/feed_store.hpp"
 #include "jobs/jobs_store.hpp"
+#include "kyc/kyc_store.hpp"
 #include "organizations/organizations_store.hpp"
-#include "sql/stores.hpp"
+#include "queue/queue_store.hpp"
+#include "sql/search_store.hpp"
 
 namespace senpai::sql {
 namespace {
 
 constexpr int max_tries = 3;
 constexpr std::chrono::seconds retry_after{2};
+constexpr Query read_clock{"postgres.clock", "SELECT clock_timestamp()"};
 
 /// Everything a unit of work may touch, on one connection.
 struct BoundStores {
@@ -60,13 +66,23 @@ struct BoundStores {
   }
 }
 
+/// As far as can be seen while something is wrong anyway; what else is wrong with migrations is not for callers.
+bool lacks_migrations(Storage& storage) {
+  try {
+    return !pending_migrations(storage).empty();
+  } catch (const Error&) {
+    return false;
+  }
+}
+
 }  // namespace
 
-/// The same for a request. Tables that are missing because nobody has migrated are no defect.
+/// Throws what a request may be told about this failure. Tables that are missing because nobody has migrated are no
+/// defect.
 void SqlStorage::fail(const Failure& failure) {
   using Kind = Failure::Kind;
   const Kind kind = failure.kind();
-  if (kind == Kind::other && !pending_migrations(*this).empty())
+  if (kind == Kind::other && lacks_migrations(*this))
     throw Error(ErrorKind::unavailable, "service_unavailable",
                 "The database has not been brought to this version. Please run its migrations (migrate) first.",
                 retry_after);
@@ -94,6 +110,19 @@ void SqlStorage::read(const Work& work) {
   } catch (const Failure& failure) {
     fail(failure);
   }
+}
+
+std::optional<Timestamp> SqlStorage::clock() {
+  std::optional<Timestamp> now;
+  try {
+    database_->read([&](Connection& db) {
+      if (db.dialect() == Dialect::postgres)
+        now = db.one(read_clock, {}, [](const Row& row) { return row.get<Timestamp>(0); });
+    });
+  } catch (const Failure& failure) {
+    fail(failure);
+  }
+  return now;
 }
 
 void SqlStorage::write(const Work& work) {

@@ -22,6 +22,7 @@ class SqlStorage final : public Storage {
   void write(const Work&) override;
   std::vector<std::string> migrate() override;
   std::vector<MigrationState> migrations() override;
+  std::optional<Timestamp> clock() override;
 
  private:
   void fold();

@@ -282,8 +282,9 @@ class SqliteDatabase final : public Database {
     auto lease = acquire(writer_pool_);
     SqliteConnection& db = *lease;
     if (!group_) {
+      auto group = std::make_shared<CommitGroup>();
       begin(db);
-      group_ = std::make_shared<CommitGroup>();
+      group_ = std::move(group);
       members_ = 0;
     }
     std::exception_ptr failure;
@@ -369,7 +370,9 @@ class SqliteDatabase final : public Database {
     try {
       db.run(commit_statement, {});
     } catch (const Failure& e) {
-      // Still open: nothing was committed. Closed: it failed while writing, and nobody knows how far it came.
+      // Still open, or no room for all of it: nothing was committed. Else nobody knows how far it came.
+      const bool full = sqlite3_errcode(db.raw().getHandle()) == SQLITE_FULL;
+      if (!in_transaction() && full) throw Failure(Failure::Kind::unavailable, e.what());
       if (!in_transaction()) throw Failure(Failure::Kind::unknown_outcome, e.what());
       try {
         db.run(rollback_statement, {});

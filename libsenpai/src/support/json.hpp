@@ -8,12 +8,18 @@
 
 namespace senpai::json {
 
-/// Whether a text is nested deeper than 64 levels, which would need as much stack to write again. The parser could tell
-/// as well, but one with a callback takes time by the square of what it reads.
-bool too_deep(std::string_view text);
+/// Whether a text is nested deeper than that, which would need as much stack to write again. The parser could tell as
+/// well, but one with a callback takes time by the square of what it reads.
+bool too_deep(std::string_view text, int max_depth = 64);
+
+/// An object as JsonText has it, however deep; nothing if the text is none.
+std::optional<std::string> normalised_object(std::string_view text);
 
 /// Appends `text` as a JSON string. Non-ASCII stays as it is.
 void append_string(std::string& out, std::string_view text);
+
+/// An array of texts.
+std::string write_texts(const std::vector<std::string>& texts);
 
 /// The texts of an array; anything else in it is left out.
 std::vector<std::string> parse_texts(std::string_view array);

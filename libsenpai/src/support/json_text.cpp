@@ -38,15 +38,25 @@ JsonText written(const Value& value) {
   return JsonText::trusted(value.dump(-1, ' ', false, Value::error_handler_t::replace));
 }
 
+JsonText with_member(const std::string& object, std::string_view name, Value member) {
+  Value value = parse(object);
+  value[std::string(name)] = std::move(member);
+  return written(value);
+}
+
+/// Null when there is none.
+Value member_of(const std::string& object, std::string_view name) {
+  Value value = parse(object);
+  const auto found = value.find(std::string(name));
+  return found == value.end() ? Value() : std::move(*found);
+}
+
 }  // namespace
 
 std::optional<JsonText> JsonText::parse_object(std::string_view text) {
   if (json::too_deep(text)) return std::nullopt;
-  Value value = Value::parse(text, nullptr, false);
-  if (!value.is_object()) return std::nullopt;
-  shorten_numbers(value);
-  std::string written = value.dump();
-  return has_nul(written) ? std::nullopt : std::optional(trusted(std::move(written)));
+  auto written = json::normalised_object(text);
+  return !written || has_nul(*written) ? std::nullopt : std::optional(trusted(std::move(*written)));
 }
 
 JsonText JsonText::trusted(std::string text) {
@@ -75,48 +85,29 @@ JsonText JsonText::without(std::string_view member) const {
 }
 
 JsonText JsonText::with(std::string_view member, std::string_view text_value) const {
-  Value value = parse(text_);
-  value[std::string(member)] = text_value;
-  return written(value);
+  return with_member(text_, member, text_value);
 }
-
 JsonText JsonText::with(std::string_view member, std::int64_t number) const {
-  Value value = parse(text_);
-  value[std::string(member)] = number;
-  return written(value);
+  return with_member(text_, member, number);
 }
-
 JsonText JsonText::with(std::string_view member, const JsonText& object) const {
-  Value value = parse(text_);
-  value[std::string(member)] = parse(object.text_);
-  return written(value);
+  return with_member(text_, member, parse(object.text_));
 }
-
-JsonText JsonText::with_null(std::string_view member) const {
-  Value value = parse(text_);
-  value[std::string(member)] = nullptr;
-  return written(value);
-}
+JsonText JsonText::with_null(std::string_view member) const { return with_member(text_, member, nullptr); }
 
 std::optional<JsonText> JsonText::object(std::string_view member) const {
-  const Value value = parse(text_);
-  const auto found = value.find(std::string(member));
-  if (found == value.end() || !found->is_object()) return std::nullopt;
-  return trusted(found->dump());
+  const Value value = member_of(text_, member);
+  return value.is_object() ? std::optional(trusted(value.dump())) : std::nullopt;
 }
 
 std::optional<std::string> JsonText::string(std::string_view member) const {
-  const Value value = parse(text_);
-  const auto found = value.find(std::string(member));
-  if (found == value.end() || !found->is_string()) return std::nullopt;
-  return found->get<std::string>();
+  const Value value = member_of(text_, member);
+  return value.is_string() ? std::optional(value.get<std::string>()) : std::nullopt;
 }
 
 std::optional<double> JsonText::number(std::string_view member) const {
-  const Value value = parse(text_);
-  const auto found = value.find(std::string(member));
-  if (found == value.end() || !found->is_number()) return std::nullopt;
-  return found->get<double>();
+  const Value value = member_of(text_, member);
+  return value.is_number() ? std::optional(value.get<double>()) : std::nullopt;
 }
 
 std::vector<std::string> JsonText::member_names(std::size_t limit) const {
@@ -131,8 +122,14 @@ std::vector<std::string> JsonText::member_names(std::size_t limit) const {
 
 namespace senpai::json {
 
-bool too_deep(std::string_view text) {
-  constexpr int max_depth = 64;
+std::optional<std::string> normalised_object(std::string_view text) {
+  Value value = Value::parse(text, nullptr, false);
+  if (!value.is_object()) return std::nullopt;
+  shorten_numbers(value);
+  return value.dump();
+}
+
+bool too_deep(std::string_view text, int max_depth) {
   int depth = 0;
   bool quoted = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -165,6 +162,15 @@ void append_string(std::string& out, std::string_view text) {
   }
   out.append(text, plain);
   out += '"';
+}
+
+std::string write_texts(const std::vector<std::string>& texts) {
+  std::string out = "[";
+  for (const auto& text : texts) {
+    if (out.size() > 1) out += ',';
+    append_string(out, text);
+  }
+  return out + ']';
 }
 
 std::vector<std::string> parse_texts(std::string_view array) {

@@ -56,7 +56,7 @@ WebhookVerdict verify_signature(const WebhookOptions& options, const SignedReque
 
 }  // namespace
 
-WebhookVerdict verify_webhook(const WebhookOptions& options, const SignedRequest& request, Timestamp now) noexcept {
+WebhookVerdict verify_webhook(const WebhookOptions& options, const SignedRequest& request, Timestamp now) {
   if (options.secrets.empty()) return WebhookVerdict::disabled;
   const auto secret = text::trim(request.secret);
   if (secret.empty()) return WebhookVerdict::missing_secret;

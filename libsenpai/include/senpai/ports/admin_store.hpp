@@ -30,7 +30,7 @@ class AdminStore {
   virtual Overview overview(Timestamp midnight) = 0;
 };
 
-/// Which events of the timeline are wanted. Unlike ActivitySelection it says what can be in the tables.
+/// An ActivitySelection as stores take it: which tables are to be read, and for what.
 struct ActivityFilter {
   bool kyc = true;
   bool applications = true;

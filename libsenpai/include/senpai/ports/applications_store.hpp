@@ -40,6 +40,8 @@ class ApplicationStore {
   /// False when this user applied for this job before; nothing is written then.
   [[nodiscard]] virtual bool insert(const NewApplication&) = 0;
   virtual std::optional<ApplicationCase> find(const ApplicationId&) = 0;
+  /// Until the transaction ends, others who lock the same application or change or delete it wait.
+  virtual void lock(const ApplicationId&) = 0;
   virtual std::optional<Application> find_of(const UserId&, const JobId&) = 0;
   /// Latest change first, ties by creation and id, newest first. Two statements.
   virtual Page<Application> list_own(const OwnApplicationFilter&) = 0;
@@ -53,9 +55,11 @@ class ApplicationStore {
   /// For whoever applies: until the transaction ends, relabel_applicant() for the same user waits, so that no
   /// application keeps a former name.
   virtual void lock_applicant(const UserId&) = 0;
-  /// For whoever renames a job or an applicant, or learns that somebody has: applications are found by these names.
+  /// Replaces NewApplication::search_job of one application, whose job was renamed while it was stored.
   virtual void relabel(const ApplicationId&, std::string_view search_job) = 0;
+  /// The same of all applications for a job that is renamed.
   virtual void relabel_job(const JobId&, std::string_view search_job) = 0;
+  /// Replaces NewApplication::search_applicant of all applications of a user who is renamed; see lock_applicant().
   virtual void relabel_applicant(const UserId&, std::string_view search_applicant) = 0;
 };
 
@@ -67,8 +71,6 @@ class ApplicationDocumentStore {
   [[nodiscard]] virtual bool insert(const ApplicationDocument&) = 0;
   /// Whether insert() would find one of the two.
   virtual bool is_taken(const ApplicationId&, std::string_view checksum_sha256, std::string_view object_key) = 0;
-  /// Until the transaction ends, others who lock the same application or change or delete it wait.
-  virtual void lock(const ApplicationId&) = 0;
   virtual std::int64_t count(const ApplicationId&) = 0;
   virtual std::vector<ApplicationDocument> list(const ApplicationId&) = 0;  ///< Newest first.
   virtual std::optional<ApplicationDocument> find(const ApplicationDocumentId&) = 0;

@@ -54,7 +54,8 @@ class JobStore {
   virtual void abandon_files(const JobId&) = 0;
 
   /// Saves a job that is public at `now`. True when it was not saved before, which of simultaneous calls exactly one
-  /// gets; nothing when the job is not public. A unit of work by itself: nothing else is written in one with it.
+  /// gets; nothing when the job is not public or there is no such user. A unit of work by itself: nothing else is
+  /// written in one with it.
   virtual std::optional<bool> save(const std::string& row_id, const UserId&, const JobId&, Timestamp now) = 0;
   /// False when it was not saved; nothing when there is no such job. A unit of work by itself, as save().
   virtual std::optional<bool> unsave(const UserId&, const JobId&) = 0;

@@ -27,10 +27,11 @@ class Observer {
  public:
   virtual ~Observer() = default;
   /// Something happened: `kyc.provider_webhook.received` and `.rejected`, `audit.kyc.status_transition`,
-  /// `audit.kyc.document_preview_issued`, `audit.sealed` and `.rewritten`, `auth.refresh_token_reused`,
-  /// `organization.foreign_object_keys`, `queue.job_failed`, `.job_dead` and `.lease_lost`, `worker.trouble`,
-  /// `storage.failed`, `database.trouble`, `.lost` and `.found`, `migration.applied`, `.building` and `.waiting`,
-  /// `search.folded`. Views are valid during the call only. Never holds a secret.
+  /// `audit.kyc.document_preview_issued`, `audit.sealed`, `.rewritten` and `.key_differs`,
+  /// `auth.refresh_token_reused`, `auth.email_verification.too_late`, `organization.foreign_object_keys`,
+  /// `queue.job_failed`, `.job_dead` and `.lease_lost`, `worker.trouble`, `clock.differs`, `storage.failed`,
+  /// `request.unavailable`, `database.trouble`, `.lost`, `.found` and `.full`, `migration.applied`, `.building` and
+  /// `.waiting`, `search.folded`. Views are valid during the call only. Never holds a secret.
   virtual void log(LogLevel, std::string_view event, std::initializer_list<LogField> fields) noexcept {
     (void)event, (void)fields;
   }

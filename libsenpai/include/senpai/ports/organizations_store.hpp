@@ -28,7 +28,7 @@ class OrganizationStore {
   virtual void insert(const Organization&) = 0;
   virtual std::optional<Organization> find(const OrganizationId&) = 0;
   virtual std::optional<OrganizationVerification> verification(const OrganizationId&) = 0;
-  /// The same. Others who call this for the organization wait until the transaction ends, whether there is one or not.
+  /// The same. Others who call this for the organization wait until the transaction ends, also when there is none yet.
   virtual std::optional<OrganizationVerification> lock_verification(const OrganizationId&) = 0;
   /// Stores or overwrites what was submitted: PENDING, without reasons, one submission more.
   virtual OrganizationVerification submit(const SubmittedVerification&, Timestamp now) = 0;

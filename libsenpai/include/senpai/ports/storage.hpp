@@ -2,10 +2,10 @@
 // The whole persistence contract on one page. Implement it to bring a store of your own; storage_contract() of the
 // CMake component `contract` proves an implementation.
 //
-// Texts are compared byte by byte, e-mail addresses included; callers have brought them into their form, ids into lower
-// case. Times come back to the millisecond; of rows with one time the order of insertion counts. Views are good during
-// the call only. Limits are positive, offsets may lie behind the end. A row that refers to something that is not there,
-// or repeats an id, makes the unit of work throw, at the latest when it ends; unless its function says otherwise.
+// Texts are compared byte by byte, e-mail addresses included; callers have normalised them, ids to lower case. Times
+// come back to the millisecond; of rows with the same time the order of insertion counts. Views are good during the
+// call only. Limits are positive, offsets may lie behind the end. A row that refers to something that is not there, or
+// repeats an id, makes the unit of work throw, at the latest when it ends; unless its function says otherwise.
 
 #include <functional>
 #include <memory>
@@ -20,7 +20,7 @@
 
 namespace [[gnu::visibility("default")]] senpai {
 
-// --------------------------------------------------------------------------------------------------------------- rows
+// ---------------------------------------------------------------------------------------------------------------- rows
 
 /// An account as it is first stored.
 struct NewUser {
@@ -156,8 +156,10 @@ class SessionStore {
   [[nodiscard]] virtual bool revoke(std::string_view token_hash, Timestamp now) = 0;
   /// Makes a rotated session one that ended like others, once its reuse has been dealt with; false if it was none.
   [[nodiscard]] virtual bool forget_rotation(std::string_view token_hash) = 0;
-  /// How many live sessions ended. rotate() of one of the family's tokens comes before it in the same transaction.
+  /// Ends all live sessions of a family; returns how many. The caller has called rotate() with one of its tokens in
+  /// this transaction, which holds the lock described there.
   virtual std::int64_t revoke_family(const SessionId& family, Timestamp now) = 0;
+  /// Ends all live sessions of a user; returns how many.
   virtual std::int64_t revoke_all(const UserId&, Timestamp now) = 0;
   /// Deletes sessions that expired before `before` and those that were revoked before it and not rotated, at most
   /// `limit`; returns how many. Rotated ones stay until they expire, so that the reuse of their tokens is noticed.
@@ -171,7 +173,7 @@ class ChallengeStore {
   virtual void insert(const ChallengeRow&) = 0;
   virtual std::optional<ChallengeRow> find(const ChallengeId&) = 0;
   virtual std::optional<ChallengeRow> latest(const UserId&) = 0;  ///< By creation.
-  /// The same. Others who call this for the same user wait until the transaction ends, whether there is one or not.
+  /// The same. Others who call this for the same user wait until the transaction ends, also when there is none yet.
   virtual std::optional<ChallengeRow> lock_latest(const UserId&) = 0;
   /// Counts one try before the code is compared, so parallel guesses cannot exceed the limit.
   /// Returns the new count, or nothing when no try is left or the challenge is used.
@@ -243,7 +245,8 @@ class QueueStore {
   virtual std::optional<QueueJob> claim(Timestamp now, const std::string& lease, Timestamp lease_until) = 0;
   /// False when the lease was lost; then somebody else has or had the job.
   [[nodiscard]] virtual bool complete(const QueueId&, std::string_view lease, Timestamp now) = 0;
-  /// Tries again at `run_at`, or keeps the job as dead for an operator when absent.
+  /// Has the job tried again at `run_at`, or keeps it as dead for an operator when absent. False when the lease was
+  /// lost.
   [[nodiscard]] virtual bool fail(const QueueId&, std::string_view lease, std::string_view error,
                                   std::optional<Timestamp> run_at, Timestamp now) = 0;
   /// Deletes jobs that were completed before a time; dead ones stay.
@@ -266,7 +269,7 @@ class AuditStore {
   virtual ~AuditStore() = default;
   virtual void append(const std::string& row_id, const AuditEntry&) = 0;
   virtual std::vector<AuditRow> unsealed(int limit) = 0;  ///< In order of insertion.
-  /// The sealed row with the highest number. Until the unit of work ends, nobody else is given one in a write.
+  /// The sealed row with the highest number. In a write, others who ask for it wait until the transaction ends.
   virtual std::optional<AuditRow> last_sealed() = 0;
   virtual std::vector<AuditRow> sealed_from(std::int64_t number, int limit) = 0;  ///< Including it, ascending.
   /// False when the row is sealed already.
@@ -314,8 +317,9 @@ class Storage {
   virtual ~Storage() = default;
   using Work = std::function<void(Stores&)>;
 
-  /// Runs `work` with stores to read from, beside other reads and, except in memory, a write. Each call of a store sees
-  /// what was committed, and a page its own total.
+  /// Runs `work` with stores to read from, at the same time as other reads and, except in memory, as a write. Each call
+  /// of a store sees what has been committed by then; a page and its total are of one moment. Throws as write() when
+  /// the store cannot be reached.
   virtual void read(const Work&) = 0;
   /// One transaction: returning commits, throwing rolls back, and what `work` throws comes out as it is. Inside, touch
   /// only the stores and locals: no network, no hashing, no nesting. `work` may run again after a serialization
@@ -325,8 +329,11 @@ class Storage {
 
   /// Brings the schema to this version; safe to race. Returns the names of the migrations it applied.
   virtual std::vector<std::string> migrate() = 0;
-  /// Every migration of this version, in order. Throws when the store cannot be reached.
+  /// Every migration of this version, in order. Throws when the store cannot be reached, or ran another text under
+  /// one of the names.
   virtual std::vector<MigrationState> migrations() = 0;
+  /// The store's own clock, where it is not that of this machine. Throws as read().
+  virtual std::optional<Timestamp> clock() { return std::nullopt; }
 };
 
 /// Names of migrations not applied yet; empty when the schema is current.

@@ -1,4 +1,4 @@
-#include "sql/stores.hpp"
+#include "documents/uploads_store.hpp"
 
 namespace senpai::sql {
 namespace {
@@ -61,7 +61,7 @@ bool SqlUploadStore::mark_registered(std::string_view key) { return db_.run(regi
 
 std::int64_t SqlUploadStore::declared_bytes(const UserId& user) {
   if (db_.dialect() == Dialect::postgres) db_.send(lock_uploads, {user});
-  return db_.one(sum_declared, {user}, [](const Row& row) { return row.get<std::int64_t>(0); }).value_or(0);
+  return db_.number(sum_declared, {user});
 }
 
 std::vector<std::string> SqlUploadStore::abandon(Timestamp expired_before, int limit) {

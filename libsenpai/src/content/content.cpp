@@ -1,4 +1,4 @@
-#include "jobs/content.hpp"
+#include "content/content.hpp"
 
 #include <algorithm>
 #include <senpai/jobs.hpp>
@@ -21,7 +21,7 @@ void check_lifecycle_shape(const Patch<LifecycleDraft>& given) {
 std::optional<LifecycleStatus> checked_status(const LifecycleDraft& draft) {
   if (draft.status.absent()) return std::nullopt;
   if (!draft.status.has_value())
-    reject("invalid_lifecycle_status", "The lifecycle status must be DRAFT, PUBLISHED or SCHEDULED.");
+    reject("invalid_lifecycle_status", "The lifecycle status must be " + names_of<LifecycleStatus>() + ".");
   return *draft.status;
 }
 
@@ -62,17 +62,11 @@ Lifecycle acted_lifecycle(BulkAction action, const Patch<Timestamp>& published_a
   return settled(LifecycleStatus::draft, {}, {}, date_is_schedule, now);
 }
 
-std::string checked_text(const Patch<std::string>& given, int min, int max, const char* code, const char* message) {
+std::string checked_text(const Patch<std::string>& given, int min, int max, const char* code, const char* what) {
   const auto value = text::trim(given.value());
-  if (!given.has_value() || !text::fits(value, min, max)) reject(code, message);
+  if (!given.has_value() || !text::fits(value, min, max))
+    reject(code, std::string(what) + " needs " + std::to_string(min) + " to " + std::to_string(max) + " characters.");
   return std::string(value);
-}
-
-std::optional<std::string> checked_url(const Patch<std::string>& given, const char* code, const char* message) {
-  const auto url = text::trim(given.value());
-  const bool usable = text::fits(url, 0, max_content_url_length) && (url.empty() || text::is_http_url(url));
-  if (given.is_unusable() || !usable) reject(code, message);
-  return url.empty() ? std::nullopt : std::optional<std::string>(url);
 }
 
 std::string checked_content_id(std::string_view given, const char* code, const char* message) {
@@ -83,7 +77,7 @@ std::string checked_content_id(std::string_view given, const char* code, const c
 
 std::vector<std::string> checked_bulk_ids(const BulkRequest& in, const ContentNames& names) {
   if (!in.action.has_value())
-    reject("invalid_bulk_action", "action must be PUBLISH, UNPUBLISH, SCHEDULE or DELETE.");
+    reject("invalid_bulk_action", "action must be " + names_of<BulkAction>() + ".");
   const std::string message =
       std::string(names.ids_field) + " must be a list of 1 to " + std::to_string(max_bulk) + " ids.";
   const auto& given = in.ids.value();

@@ -3,7 +3,7 @@
 #include <senpai/kyc.hpp>
 
 #include "documents/uploads.hpp"
-#include "kyc/documents.hpp"
+#include "kyc/sessions.hpp"
 #include "runtime.hpp"
 #include "support/text.hpp"
 
@@ -76,8 +76,9 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
   const std::string audit_row = runtime_.new_id();
   write(runtime_.storage(), [&](Stores& s) {
     // The session may have been decided, and the upload given up, since we looked.
-    (void)s.kyc.lock_provider_metadata(document.session_id);  // Others who add to it wait.
-    result.session = own_session(s, owner.user, document.session_id.text());
+    const auto locked = s.kyc.lock_provider_metadata(document.session_id);  // Others who add to it wait.
+    if (!locked) refuse_kyc_session();
+    result.session = locked->session;
     check_open(result.session);
     check_room(s, document.session_id, metadata_bytes);
     if (!s.kyc.insert_document(document)) refuse_duplicate();

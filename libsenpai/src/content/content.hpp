@@ -34,9 +34,6 @@ struct ContentNames {
 
 constexpr int max_content_tries = 5;
 
-/// Queue job that gives up the files of a deleted job's applications; its payload is the job's id.
-constexpr const char* abandon_files_job = "jobs.abandon_files";
-
 // ----------------------------------------------------------------------------------------------------------- lifecycle
 
 /// @throws invalid_lifecycle for a block that is no object; null is as good as none.
@@ -64,10 +61,8 @@ Lifecycle acted_lifecycle(BulkAction, const Patch<Timestamp>& published_at, cons
 // ------------------------------------------------------------------------------------------------------------- members
 
 /// Trimmed text of min..max UTF-16 units; anything else, absence included, is refused with `code`.
-std::string checked_text(const Patch<std::string>&, int min, int max, const char* code, const char* message);
-
-/// An http or https address; absent, null and blank are none.
-std::optional<std::string> checked_url(const Patch<std::string>&, const char* code, const char* message);
+/// @param what  begins the sentence of the refusal.
+std::string checked_text(const Patch<std::string>&, int min, int max, const char* code, const char* what);
 
 /// The id of a save request as it was meant. @throws Error with `code` for blank text.
 std::string checked_content_id(std::string_view given, const char* code, const char* message);

@@ -50,6 +50,15 @@ struct EmptyInput {};
 template <class V>
 void fields(V&, EmptyInput&) {}
 
+/// A page of what a candidate has saved.
+struct SavedQuery {
+  PageQuery page{};
+};
+template <class V>
+void fields(V& v, SavedQuery& x) {
+  page_fields(v, x.page, short_list);
+}
+
 /// How an answer names what it is about.
 constexpr const char* id_member(const JobId*) { return "jobId"; }
 constexpr const char* id_member(const PostId*) { return "postId"; }
