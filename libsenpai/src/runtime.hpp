@@ -19,9 +19,9 @@ struct SealedHead {
 };
 
 struct Runtime {
-  /// @param checked  complete: every default is filled in. @param own_clock  the embedder brought none.
-  Runtime(Options checked, bool own_clock)
-      : options(std::move(checked)), own_clock(own_clock), credentials(options.auth, options.random) {}
+  /// @param checked  complete: every default is filled in. @param no_clock_given  the embedder brought none.
+  Runtime(Options checked, bool no_clock_given)
+      : options(std::move(checked)), own_clock(no_clock_given), credentials(options.auth, options.random) {}
 
   const Options options;
   const bool own_clock;  ///< now() is this machine's clock, which may be wrong.
