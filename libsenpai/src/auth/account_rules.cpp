@@ -20,8 +20,7 @@ std::string checked_email(std::string_view given) {
 }
 
 void check_password(const Secret& password) {
-  const auto length = text::length(password.reveal());
-  if (!length || *length < min_password_length || *length > max_password_length)
+  if (!text::fits(password.reveal(), min_password_length, int{max_password_length}))
     reject("invalid_password", "Please choose a password of 8 to 1024 characters.");
 }
 
