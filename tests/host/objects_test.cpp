@@ -215,7 +215,7 @@ TEST_CASE("objects: a link whose key would leave the folder is refused, however 
 TEST_CASE("objects: a key that no file system can hold names nothing, so that what was adopted can be purged") {
   const TemporaryFolder folder;
   const auto files = file_objects(FileWorld::options(folder.path()));
-  const std::string key = "kyc/" + std::string(300, 'a');
+  const std::string key(300, 'a');
   CHECK_FALSE(files->inspect(key).has_value());
   CHECK_NOTHROW(files->remove(key));
 }
