@@ -35,9 +35,10 @@ constexpr Query record{"migrator.record", R"(
 
 // The original needs no more than rights on rows, and may have a user with nothing else: whoever may read, add and
 // change users gets the same rights on what migrations make, from the moment it is there, or our triggers would refuse
-// the original's writes. What was granted for the time of the run is taken back at its end.
+// the original's writes. What was granted for the time of the run is taken back at its end; the table tells the next
+// run what one that was broken off has left.
 constexpr std::string_view share_with_writers = R"(
-  CREATE TEMPORARY TABLE IF NOT EXISTS shared_by_migrate (change text);
+  CREATE TABLE shared_by_migrate (change text);
   DO $$
   DECLARE
     place text;
@@ -73,10 +74,12 @@ constexpr std::string_view stop_sharing = R"(
   DECLARE
     given text;
   BEGIN
-    FOR given IN SELECT change FROM pg_temp.shared_by_migrate LOOP
-      EXECUTE given;
-    END LOOP;
-    DROP TABLE pg_temp.shared_by_migrate;
+    IF to_regclass('shared_by_migrate') IS NOT NULL THEN
+      FOR given IN SELECT change FROM shared_by_migrate LOOP
+        EXECUTE given;
+      END LOOP;
+      DROP TABLE shared_by_migrate;
+    END IF;
   END $$)";
 
 // Any number, the same for everybody who migrates this database.
@@ -254,6 +257,7 @@ class Sharing {
   explicit Sharing(Connection& db) : db_(db) {
     if (!is_postgres(db_)) return;
     try {
+      db_.script(stop_sharing);
       db_.script(share_with_writers);
     } catch (const Failure& failure) {
       if (failure.kind() != Failure::Kind::other) throw;
@@ -264,7 +268,7 @@ class Sharing {
     if (!is_postgres(db_)) return;
     try {
       db_.script(stop_sharing);
-    } catch (const std::exception&) {  // The connection is gone, and what was granted stays.
+    } catch (const std::exception&) {  // The connection is gone; the next run takes it back.
     }
   }
   Sharing(const Sharing&) = delete;
