@@ -101,7 +101,8 @@ std::int64_t purge_uploads(Runtime& runtime, Timestamp expired_before, int batch
   for (;;) {
     auto keys = write(runtime.storage(), [&](Stores& s) { return s.uploads.abandon(expired_before, batch); });
     // They come in one order each time; some that are stuck at its beginning must not hide the others for ever.
-    const auto first = expired_before.time_since_epoch().count() / 1000 % std::max<std::int64_t>(1, std::ssize(keys));
+    const std::int64_t moment = std::max<std::int64_t>(0, expired_before.time_since_epoch().count() / 1000);
+    const auto first = moment % std::max<std::int64_t>(1, std::ssize(keys));
     std::rotate(keys.begin(), keys.begin() + first, keys.end());
     std::vector<std::string> gone;
     const auto trouble = remove_objects(runtime.objects(), keys, gone);

@@ -131,7 +131,8 @@ class PostgresDatabase final : public Database {
     auto lease = take_back();
     for (;;) {
       const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
-      if (!lease && left.count() >= 0) lease.emplace(from_pool(left));
+      if (!lease && left.count() >= 0)
+        if (auto free = pool_.acquire(left)) lease.emplace(std::move(*free));
       if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
       PostgresConnection& connection = **lease;
       try {
@@ -144,12 +145,6 @@ class PostgresDatabase final : public Database {
         lease.reset();
       }
     }
-  }
-
-  Lease from_pool(std::chrono::milliseconds timeout) {
-    auto lease = pool_.acquire(timeout);
-    if (!lease) throw Failure(Failure::Kind::unavailable, "no database connection became free in time");
-    return std::move(*lease);
   }
 
   /// A connection that the server did not lend, for as long as there are others to wait for.
