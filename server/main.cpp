@@ -1,7 +1,6 @@
-// The host: environment, signals and the life of the process. The product is the library.
+// The commands of senpai-server. The product is the library.
 
 #include <malloc.h>
-#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,21 +8,18 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
-#include <functional>
 #include <iostream>
+#include <senpai/api.hpp>
 #include <senpai/backends.hpp>
 #include <senpai/version.hpp>
 
 #include "backup.hpp"
 #include "config.hpp"
-#include "docs_page.hpp"
 #include "http_client.hpp"
-#include "http_host.hpp"
-#include "resend_email.hpp"
+#include "open.hpp"
 #include "seed.hpp"
+#include "serve.hpp"
 #include "smoke.hpp"
-#include "telemetry.hpp"
 
 namespace senpai::server {
 namespace {
@@ -41,250 +37,34 @@ Config config_of_environment() {
   return config;
 }
 
-// ------------------------------------------------------------------------------------------------------------- signals
-
-sigset_t stop_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  return set;
-}
-
-/// Receives SIGINT and SIGTERM in a thread of its own, because a signal handler may do next to nothing. They must be
-/// blocked in every thread. A second signal, or too long a stop, ends the process at once.
-class SignalWatch {
- public:
-  struct Reactions {
-    std::chrono::seconds patience{};        ///< How long a stop may take.
-    std::function<void(int)> stop{};        ///< On the first signal.
-    std::function<void()> lose_patience{};  ///< Before the process ends because the stop took too long.
-  };
-
-  explicit SignalWatch(Reactions reactions) : reactions_(std::move(reactions)), thread_([this] { watch(); }) {}
-  ~SignalWatch() {
-    finished_ = true;
-    pthread_kill(thread_.native_handle(), SIGTERM);  // Wakes the thread, should it still wait.
-    thread_.join();
-  }
-  SignalWatch(const SignalWatch&) = delete;
-  SignalWatch& operator=(const SignalWatch&) = delete;
-
- private:
-  void watch() {
-    const sigset_t signals = stop_signals();
-    int signal = 0;
-    sigwait(&signals, &signal);
-    if (finished_) return;
-    reactions_.stop(signal);
-    const timespec patience{.tv_sec = reactions_.patience.count(), .tv_nsec = 0};
-    const int second = sigtimedwait(&signals, nullptr, &patience);
-    if (finished_) return;
-    if (second > 0) _exit(1);
-    reactions_.lose_patience();
-    _exit(0);
-  }
-
-  const Reactions reactions_;
-  std::atomic<bool> finished_ = false;
-  std::thread thread_;
-};
-
-// -------------------------------------------------------------------------------------------------------------- wiring
-
-/// A path that was mistyped, or a disk that is not mounted, must not become an empty system: `migrate` alone makes one.
-void require_database(const Config& config) {
-  if (config.store == StoreKind::sqlite && !std::filesystem::exists(config.database_path))
-    throw std::runtime_error("DATABASE_URL: there is no database at " + config.database_path +
-                             "; check the path and whether its disk is mounted, or create it: senpai-server migrate");
-}
-
-std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observer> observer,
-                                    bool may_create = false) {
-  if (config.store == StoreKind::postgres) {
-    PostgresOptions options = config.postgres;
-    options.observer = std::move(observer);
-    return open_postgres(options);
-  }
-  if (config.store == StoreKind::sqlite) check_no_restore_was_killed(config.database_path);
-  if (!may_create) require_database(config);
-  return open_sqlite({.path = config.store == StoreKind::sqlite ? config.database_path : "",
-                      .durable = config.sqlite_durable,
-                      .readers = config.sqlite_readers,
-                      .timeout = config.sqlite_timeout,
-                      .observer = std::move(observer)});
-}
-
-/// A bucket that clients reach at another address than this server does: that of the links.
-class SplitObjects final : public S3Objects {
- public:
-  SplitObjects(std::shared_ptr<S3Objects> own, std::shared_ptr<S3Objects> links)
-      : own_(std::move(own)), links_(std::move(links)) {}
-  ObjectLink upload_url(const UploadRequest& request) override { return links_->upload_url(request); }
-  ObjectLink download_url(const DownloadRequest& request) override { return links_->download_url(request); }
-  std::string file_url(std::string_view key) override { return own_->file_url(key); }
-  std::optional<ObjectInfo> inspect(std::string_view key) override { return own_->inspect(key); }
-  void remove(std::string_view key) override { own_->remove(key); }
-  void check() override { own_->check(); }
-  bool ensure_bucket() override { return own_->ensure_bucket(); }
-
- private:
-  const std::shared_ptr<S3Objects> own_, links_;
-};
-
-std::shared_ptr<S3Objects> open_s3(const ObjectsConfig& config, std::shared_ptr<Observer> observer) {
-  const auto bucket_at = [&](const std::string& endpoint) {
-    return s3_objects({.endpoint = endpoint,
-                       .region = config.region,
-                       .bucket = config.bucket,
-                       .path_style = config.force_path_style,
-                       .access_key_id = config.access_key_id,
-                       .secret_access_key = config.secret_access_key,
-                       .session_token = config.session_token,
-                       .http = http_client({.ca_file = config.ca_file}),
-                       .observer = observer,
-                       .timeout = config.timeout});
-  };
-  auto own = bucket_at(config.endpoint);
-  if (config.public_endpoint == config.endpoint) return own;
-  return std::make_shared<SplitObjects>(std::move(own), bucket_at(config.public_endpoint));
-}
-
-std::shared_ptr<ObjectStorage> open_objects(const Config& config, std::shared_ptr<Observer> observer) {
-  if (config.objects.kind == ObjectsKind::memory)
-    return memory_objects({.base_url = config.objects.base_url, .bucket = config.objects.bucket});
-  if (config.objects.kind == ObjectsKind::s3) return open_s3(config.objects, std::move(observer));
-  return file_objects({.directory = config.objects.directory,
-                       .public_url = config.public_url,
-                       .secret = config.auth.token_secret,
-                       .previous_secrets = config.auth.previous_token_secrets,
-                       .bucket = config.objects.bucket});
-}
-
-EmailSender email_sender(const Config& config, Observer& observer) {
-  if (config.email.provider == EmailProvider::log) return log_email_sender(observer, config.email.log_codes);
-  return resend_email_sender({.base_url = config.email.resend_base_url,
-                              .api_key = config.email.resend_api_key,
-                              .from = config.email.from},
-                             observer);
-}
-
-Platform open_platform(const Config& config, const std::shared_ptr<Telemetry>& telemetry) {
-  return Platform({.storage = open_store(config, telemetry),
-                   .objects = open_objects(config, telemetry),
-                   .observer = telemetry,
-                   .send_email = email_sender(config, *telemetry),
-                   .auth = config.auth,
-                   .kyc = config.kyc,
-                   .kyc_webhook = config.webhook,
-                   .audit = config.audit});
-}
-
-/// Only a store that starts empty is migrated in passing; anything with data in it is migrated on purpose.
-void require_schema(const Config& config, Platform& platform) {
-  if (config.store == StoreKind::memory) {
-    platform.migrate();
-    return;
-  }
-  const auto pending = pending_migrations(*platform.options().storage);
-  if (pending.empty()) return;
-  throw std::runtime_error("the database lacks " + std::to_string(pending.size()) + " migrations, the next is " +
-                           pending.front() + "; run: senpai-server migrate");
-}
-
-/// The bucket is made by the server, never by a command that only looks.
-void require_bucket(const Platform& platform, Observer& observer) {
-  auto* s3 = dynamic_cast<S3Objects*>(platform.options().objects.get());
-  if (!s3) return;
-  const bool created = s3->ensure_bucket();
-  observer.log(LogLevel::info, "storage.bucket.ready", {{"created", created}});
-}
-
-/// Blames the setting an administrator's data came from.
-std::string setting_of(const Error& error) {
-  const std::string_view code = error.code();
-  if (code == "invalid_email" || code == "administrator_unproven") return "BOOTSTRAP_ADMIN_EMAIL: ";
-  if (code == "invalid_password") return "BOOTSTRAP_ADMIN_PASSWORD: ";
-  if (code == "invalid_name") return "BOOTSTRAP_ADMIN_FULL_NAME: ";
-  return "";
-}
-
-void ensure_administrator(const Config& config, Platform& platform, Observer& observer) {
-  if (config.admin.email.empty() || config.admin.password.empty()) {
-    observer.log(LogLevel::info, "auth.bootstrap_admin.skipped", {{"reason", "missing_credentials_env"}});
-    return;
-  }
-  try {
-    const auto result = platform.auth().ensure_admin(config.admin);
-    for (const auto& role : result.unknown_roles)
-      observer.log(LogLevel::warn, "auth.bootstrap_admin.unknown_role", {{"role", role}});
-    observer.log(LogLevel::info, "auth.bootstrap_admin.ready",
-                 {{"email", result.user.email}, {"created", result.created},
-                  {"roles", std::span<const std::string>(result.user.roles)}});
-  } catch (const Error& error) {
-    throw std::runtime_error(setting_of(error) + error.what());
-  }
-}
-
-// ------------------------------------------------------------------------------------------------------------ commands
-
-void serve_until_stopped(const Config& config, Telemetry& telemetry, Platform& platform) {
-  api::Api api(platform, {.metrics = [&telemetry] { return telemetry.metrics(); }, .page = docs_page});
-  HttpHost host(api, telemetry,
-                {.address = config.host,
-                 .port = config.port,
-                 .threads = config.http_threads,
-                 .other_threads = config.worker_threads + 4,  // Signals, and the deadlines of three HTTP clients.
-                 .idle_timeout = config.idle_timeout,
-                 .head_timeout = config.head_timeout,
-                 .body_timeout = config.body_timeout});
-  const int port = host.bind();
-  std::string stopped_by = "none";
-  const auto stop = [&](int signal) {
-    stopped_by = signal == SIGINT ? "SIGINT" : "SIGTERM";
-    telemetry.log(LogLevel::info, "api.shutdown.started", {{"signal", stopped_by}});
-    api.drain();
-    host.stop();
-  };
-  const auto lose_patience = [&] {
-    telemetry.log(LogLevel::warn, "api.shutdown.forced", {{"afterSec", config.shutdown_timeout.count()}});
-    telemetry.flush();
-  };
-  std::vector<std::jthread> workers;
-  for (int i = 0; i < config.worker_threads; ++i)
-    workers.emplace_back([worker = platform.worker(config.worker)](std::stop_token stop_asked) mutable {
-      worker.run(std::move(stop_asked));
-    });
-  telemetry.log(LogLevel::info, "api.started",
-                {{"port", std::int64_t{port}},
-                 {"authStore", to_text(config.store)},
-                 {"objectStorage", to_text(config.objects.kind)}});
-  {
-    const SignalWatch watch({.patience = config.shutdown_timeout, .stop = stop, .lose_patience = lose_patience});
-    host.serve();
-    for (auto& worker : workers) worker.request_stop();
-    workers.clear();
-  }
-  telemetry.log(LogLevel::info, "api.shutdown.completed", {{"signal", stopped_by}});
-}
-
-int serve(const Arguments&) {
-  const Config config = config_of_environment();
-  const sigset_t signals = stop_signals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // Before any thread starts, so that all inherit it.
-  // There is nothing to reload or reopen, and a log rotation that asks for it must not end the server.
-  for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2}) std::signal(signal, SIG_IGN);
-  std::signal(SIGXFSZ, SIG_IGN);  // A file that may grow no more is a write that fails, not the end.
-  const auto telemetry = std::make_shared<Telemetry>(STDOUT_FILENO, config.log_level);
-  for (const auto& warning : config.warnings)
-    telemetry->log(LogLevel::warn, "config.warning", {{"message", warning}});
-  Platform platform = open_platform(config, telemetry);
-  require_schema(config, platform);
-  require_bucket(platform, *telemetry);
-  ensure_administrator(config, platform, *telemetry);
-  serve_until_stopped(config, *telemetry, platform);
+int run_server(const Arguments&) {
+  serve(config_of_environment());
   return 0;
 }
+
+/// A value of an event, as a person reads it.
+struct PrintValue {
+  std::ostream& out;
+  void operator()(std::nullptr_t) const { out << "none"; }
+  void operator()(std::span<const std::string> values) const {
+    for (const auto& value : values) out << value << (&value == &values.back() ? "" : ", ");
+  }
+  void operator()(const auto& value) const { out << value; }
+};
+
+/// Tells of trouble, also why, which the sentence of the error that follows leaves out.
+class Trouble final : public Observer {
+ public:
+  void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields) noexcept override {
+    if (level < LogLevel::warn || event == "database.lost") return;  // The last is in the error.
+    std::cerr << "senpai-server: " << event;
+    for (const auto& field : fields) {
+      std::cerr << ", " << field.name << ": ";
+      std::visit(PrintValue{std::cerr}, field.value);
+    }
+    std::cerr << std::endl;
+  }
+};
 
 /// Says what a migration is doing, one line each.
 class MigrationProgress final : public Observer {
@@ -297,9 +77,7 @@ class MigrationProgress final : public Observer {
                                                         : nullptr;
     if (!begins || fields.size() == 0) return;
     std::cout << begins;
-    const auto& value = fields.begin()->value;
-    if (const auto* text = std::get_if<std::string_view>(&value)) std::cout << *text;
-    if (const auto* number = std::get_if<std::int64_t>(&value)) std::cout << *number;
+    std::visit(PrintValue{std::cout}, fields.begin()->value);
     std::cout << std::endl;
   }
 };
@@ -344,8 +122,7 @@ int seed(const Arguments&) {
   if (config.production) throw std::runtime_error("seed adds demonstration data and refuses while NODE_ENV=production");
   if (config.store == StoreKind::memory)
     throw std::runtime_error("AUTH_STORE=memory forgets everything when this command ends; seed a database instead");
-  const auto telemetry = std::make_shared<Telemetry>(STDERR_FILENO, LogLevel::warn);
-  Platform platform = open_platform(config, telemetry);
+  Platform platform = open_platform(config, std::make_shared<Trouble>());
   require_schema(config, platform);
   return run_seed(platform);
 }
@@ -412,8 +189,7 @@ int audit(const Arguments& arguments) {
   const Config config = config_of_environment();
   refuse_forgotten_store(config);
   if (config.store == StoreKind::memory) throw std::runtime_error("AUTH_STORE=memory keeps no audit trail to verify");
-  const auto telemetry = std::make_shared<Telemetry>(STDERR_FILENO, LogLevel::warn);
-  Platform platform = open_platform(config, telemetry);
+  Platform platform = open_platform(config, std::make_shared<Trouble>());
   require_schema(config, platform);
   const AuditReport report = platform.audit().verify(with_head ? arguments[2] : "");
   for (const auto& problem : report.problems) std::cout << describe(problem) << "\n";
@@ -484,7 +260,7 @@ constexpr Command commands[] = {
     {"serve", "", "Answer requests until SIGINT or SIGTERM.",
      "Logs one JSON object per line on standard output. Refuses to start while the database lacks migrations.\n"
      "A first signal lets running requests finish, for API_SHUTDOWN_TIMEOUT_SEC at most; a second one ends at once.",
-     serve},
+     run_server},
     {"migrate", "[--plan|--status]", "Bring the database to the schema of this version.",
      "Safe to repeat and to run several times at once. Never takes anything back. PostgreSQL needs a direct URL for\n"
      "it, not one through a pooler. --plan: only say what would be applied. --status: say what was applied, and when.",

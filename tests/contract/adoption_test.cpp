@@ -400,6 +400,39 @@ TEST_CASE("adoption: metadata that is nested deeper than ours may be is shown an
   CHECK(kept(1100) == "t");
 }
 
+TEST_CASE("adoption: making rows findable is tried again when it and the original wait for each other") {
+  if (skipped()) return;
+  Adopted a;
+  PostgresSession watch(a.database.url());
+  watch.run("UPDATE users SET search_text = ''");
+  const auto user = [&](const char* order) {
+    return "'" + watch.text(std::string("SELECT id FROM users ORDER BY ctid ") + order + " LIMIT 1") + "'";
+  };
+  const auto first = user("ASC"), last = user("DESC");
+  a.original.run("SET deadlock_timeout = '1h'; BEGIN; UPDATE users SET updated_at = now() WHERE id = " + last);
+  std::string failure;
+  std::jthread migration([&] {
+    try {
+      open_postgres({.url = a.database.url()})->migrate();
+    } catch (const Error& error) {
+      failure = error.what();
+    }
+  });
+  const std::string waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
+                              " AND wait_event_type = 'Lock'";
+  for (int i = 0; i < 6000 && watch.number(waiting) == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  a.original.run("UPDATE users SET updated_at = now() WHERE id = " + first);
+  a.original.run("COMMIT");
+  migration.join();
+  CHECK(failure == "");
+  CHECK(watch.number("SELECT COUNT(*) FROM users WHERE search_text = ''") == 0);
+  const std::string deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+  for (int i = 0; i < 1000 && watch.number(deadlocks) == 0; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  CHECK(watch.number(deadlocks) == 1);
+}
+
 TEST_CASE("adoption: the original may write to the migrated database and everything stays right") {
   if (skipped()) return;
   Adopted a(true);

@@ -130,8 +130,25 @@ TEST_CASE("server: a database that cannot be reached is told in one line without
     const auto run = run_server({command}, environment);
     CHECK(run.exit_code == 1);
     CHECK(contains(run.errors, "cannot reach the PostgreSQL database"));
+    CHECK(contains(run.errors, "Connection refused Is the server running"));
     CHECK_FALSE(contains(run.errors + run.output, "hidden-word"));
   }
+}
+
+TEST_CASE("server: a command whose database fails on the way says why, in lines for people") {
+  if (skipped()) return;
+  const TemporaryFolder folder;
+  const PostgresDatabase database(PostgresDatabase::Content::migrated);
+  auto environment = environment_on(database.url(), folder);
+  environment["DB_LOCK_TIMEOUT_MS"] = "50";
+  PostgresSession other(database.url());
+  other.run("BEGIN; LOCK TABLE audit_events");
+  const auto run = run_server({"audit", "verify"}, environment);
+  CHECK(run.exit_code == 1);
+  CHECK(run.errors.starts_with("senpai-server: database.trouble, error: "));
+  CHECK(contains(run.errors, "lock timeout"));
+  CHECK(contains(run.errors, "\nsenpai-server: The service cannot reach its database right now."));
+  CHECK_FALSE(contains(run.errors, "{"));
 }
 
 TEST_SUITE("race") {

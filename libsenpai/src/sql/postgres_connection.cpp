@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstring>
 #include <senpai/error.hpp>
+#include <sstream>
 
 #include "support/text.hpp"
 
@@ -43,11 +44,11 @@ Failure failure_of(const PGresult* result, const char* statement) {
   return {state.empty() ? Kind::unavailable : kind_of(state), what};
 }
 
-/// Ends in one line without the line break.
+/// libpq breaks and indents its messages.
 std::string one_line(const char* message) {
-  std::string text(message ? message : "");
-  while (!text.empty() && (text.back() == '\n' || text.back() == ' ')) text.pop_back();
-  std::replace(text.begin(), text.end(), '\n', ' ');
+  std::istringstream words(message ? message : "");
+  std::string text;
+  for (std::string word; words >> word;) text.append(text.empty() ? "" : " ").append(word);
   return text;
 }
 

@@ -125,17 +125,26 @@ std::optional<Timestamp> SqlStorage::clock() {
   return now;
 }
 
-void SqlStorage::write(const Work& work) {
+/// Runs `work` again when the database undid it for the sake of somebody else.
+void SqlStorage::transaction(const std::function<void(Connection&)>& work) {
   for (int tries = 1;; ++tries) {
     try {
-      return database_->transaction([&](Connection& db) {
-        BoundStores bound(db);
-        work(bound.stores);
-      });
+      return database_->transaction(work);
     } catch (const Failure& failure) {
-      if (failure.kind() != Failure::Kind::busy || tries == max_tries) fail(failure);
+      if (failure.kind() != Failure::Kind::busy || tries == max_tries) throw;
       std::this_thread::sleep_for(std::chrono::milliseconds(5 * tries));
     }
+  }
+}
+
+void SqlStorage::write(const Work& work) {
+  try {
+    transaction([&](Connection& db) {
+      BoundStores bound(db);
+      work(bound.stores);
+    });
+  } catch (const Failure& failure) {
+    fail(failure);
   }
 }
 
@@ -159,7 +168,7 @@ void SqlStorage::fold() {
   constexpr int batch = 1000;
   std::int64_t total = 0;
   for (std::int64_t folded = batch; folded == batch;) {
-    database_->transaction([&](Connection& db) { folded = SqlSearchStore(db).fold(batch); });
+    transaction([&](Connection& db) { folded = SqlSearchStore(db).fold(batch); });
     if (folded > 0) observer_->log(LogLevel::info, "search.folded", {{"rows", total += folded}});
   }
 }

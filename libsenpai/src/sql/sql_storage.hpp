@@ -2,6 +2,7 @@
 // Storage on any SQL database: the unit of work, and the stores of the modules bound to a connection.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <senpai/backends.hpp>
@@ -25,6 +26,7 @@ class SqlStorage final : public Storage {
   std::optional<Timestamp> clock() override;
 
  private:
+  void transaction(const std::function<void(Connection&)>& work);
   void fold();
   [[noreturn]] void fail(const Failure&);
   void tell(const char* why);
