@@ -102,7 +102,7 @@ double node_find(const Path& database) {
                      database.string() + "' " + std::to_string(calls));
 }
 
-/// How many times slower this machine is at the moment than the one that aims in µs are meant for: on that, OpenSSL's
+/// How many times as long this machine takes at the moment as the one that aims in µs are meant for: on that, OpenSSL's
 /// PBKDF2-SHA256 takes 27 ms for 120,000 rounds.
 double slowness() {
   constexpr int iterations = 120'000;
@@ -141,7 +141,7 @@ void print_languages(const Path& database) {
   }
   const double slower = median(slow);
   std::printf("\none call in process, CPU of all threads in µs, medians of %d alternating rounds; at the moment this"
-              " machine is %.1f\ntimes slower than the one that aims in µs are meant for (PBKDF2 of 120,000 rounds in"
+              " machine takes %.1f\ntimes as long as the one that aims in µs are meant for (PBKDF2 of 120,000 rounds in"
               " 27 ms)\n", turns, slower);
   std::printf("%-34s %8.2f\n", "the statement, SQLite's C API", median(statement));
   for (const auto& language : languages) {
