@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <new>
 #include <senpai/testing.hpp>
 #include <thread>
 
@@ -11,6 +12,7 @@
 #include "support.hpp"
 
 using namespace senpai;
+using test::RecordingObserver;
 using test::TemporaryFolder;
 using testing::Sandbox;
 
@@ -137,6 +139,19 @@ TEST_SUITE("embedding") {
       if (is_exception) CHECK_THROWS_AS(sandbox->jobs().list({}), std::domain_error);
       else CHECK_THROWS_AS(sandbox->jobs().list({}), int);
     }
+  }
+
+  TEST_CASE("a request that finds no memory is told to come again and the log says why") {
+    const auto storage = std::make_shared<FailingStorage>([] { throw std::bad_alloc(); });
+    const auto observer = std::make_shared<RecordingObserver>();
+    Sandbox sandbox([&](Options& options) { options.storage = storage, options.observer = observer; });
+    storage->broken = true;
+    const auto answer = sandbox.request("GET", "/jobs");
+    CHECK(answer.status == 503);
+    CHECK(answer.error_code == "server_busy");
+    CHECK(answer.header("Retry-After") == "2");
+    CHECK(observer->last("request.unavailable")["error"] == "out of memory");
+    CHECK_THROWS_AS(sandbox->jobs().list({}), std::bad_alloc);
   }
 
   TEST_CASE("a request id that could harm a header or a log is replaced") {

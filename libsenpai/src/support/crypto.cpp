@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <new>
 #include <senpai/error.hpp>
 
 namespace senpai::crypto {
@@ -209,6 +210,7 @@ std::string argon2id_bytes(std::string_view password, std::string_view salt, con
   context.threads = 1;
   context.version = ARGON2_VERSION_13;
   const int result = argon2id_ctx(&context);
+  if (result == ARGON2_MEMORY_ALLOCATION_ERROR) throw std::bad_alloc();
   if (result != ARGON2_OK) fail(argon2_error_message(result));
   return hash;
 }

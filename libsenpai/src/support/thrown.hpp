@@ -1,6 +1,7 @@
 #pragma once
 // What the parts of an embedder throw, which may be anything.
 
+#include <new>
 #include <senpai/error.hpp>
 
 namespace senpai {
@@ -11,6 +12,12 @@ inline Error error_in_flight() {
     throw;
   } catch (const Error& error) {
     return error;
+  } catch (const std::bad_alloc&) {
+    // Others give theirs back as soon as they are answered, so repeating helps, unlike with a defect.
+    return Error(ErrorKind::unavailable, "server_busy",
+                 "More is going on right now than this server can hold. Please try again in a moment.",
+                 std::chrono::seconds(2))
+        .because("out of memory");
   } catch (const std::exception& error) {
     return Error::internal(error.what());
   } catch (...) {
