@@ -176,6 +176,33 @@ TEST_CASE("audit: rows that are not sealed yet are counted as such") {
   CHECK(report.unsealed == 2);
 }
 
+TEST_CASE("audit: a trail that was sealed years ago verifies, and is sealed on") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path() / "senpai.db").string();
+  open_sqlite({.path = path, .durable = false})->migrate();
+  // Computed by another program, from what audit_service.cpp says of the chain. It must never come out differently.
+  SqliteFile(path).exec(R"(
+    INSERT INTO audit_events (id, actor_type, actor_id, actor_name, action, entity_type, entity_id, from_state,
+                              to_state, request_id, details_json, created_at, number, chain) VALUES
+      ('00000000-0000-4000-8000-000000000001', 'USER', '00000000-0000-4000-8000-0000000000aa', 'Ayu',
+       'auth.registered', 'USER', '00000000-0000-4000-8000-0000000000aa', NULL, NULL, NULL, '{}',
+       '2026-02-16T09:00:00.000Z', 1, '5d91a1a6369f04f4c348fcae2041c92df5d5766d6b7e5a0727769fc9105f44c0'),
+      ('00000000-0000-4000-8000-000000000002', 'ADMIN', NULL, 'api-key', 'kyc.status_changed', 'KYC_SESSION',
+       '00000000-0000-4000-8000-0000000000bb', 'SUBMITTED', 'VERIFIED', '00000000-0000-4000-8000-0000000000cc',
+       '{"documents":2,"reason":"シ"}', '2026-02-16T09:00:01.500Z', 2,
+       '48cd69eda10b49fd0e9442ae9e4e368c7147fa4c036348bf6937847fa37b9531'))");
+  World world([&](Options& o) {
+    o.storage = open_sqlite({.path = path, .durable = false});
+    o.audit.key = "audit key of years ago";
+  });
+  CHECK(world.platform->audit().verify().head == "48cd69eda10b49fd0e9442ae9e4e368c7147fa4c036348bf6937847fa37b9531");
+  world.register_user();
+  CHECK(world.platform->audit().seal(10) == 1);
+  const auto report = world.platform->audit().verify();
+  CHECK(report.problems.empty());
+  CHECK(report.sealed == 3);
+}
+
 TEST_CASE("audit: a chain sealed with another key does not verify") {
   Sealed s;
   Platform other(
