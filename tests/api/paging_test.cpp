@@ -91,6 +91,27 @@ TEST_CASE("lists: the feed and the review queue are in their order from end to e
   CHECK(states == std::set<std::string>{"MANUAL_REVIEW", "SUBMITTED"});
 }
 
+TEST_CASE("lists: posts of one moment and planned ones come page by page as they come at once") {
+  World world;
+  std::vector<std::string> same, planned;  // Each from the first to the last in their order.
+  for (int i = 0; i < 4; ++i, world.now += std::chrono::minutes(1)) {
+    same.insert(same.begin(), posts_kind.create(world, {{"publishedAt", "2030-01-01"}}));
+    planned.insert(planned.begin(),
+                   posts_kind.create(world, {{"lifecycle", {{"status", "SCHEDULED"},
+                                                            {"scheduledAt", "2030-02-0" + std::to_string(i + 1)}}}}));
+  }
+  world.now += std::chrono::days(60);
+  for (const char* target : {"/feed/posts?", "/feed/posts?category=lifestyle&", "/admin/feed/posts?"}) {
+    CAPTURE(target);
+    const Json items = whole_list(world, target, 50);
+    for (std::size_t i = 0; i < 4; ++i) {
+      CHECK(items[i]["id"] == planned[i]);
+      CHECK(items[4 + i]["id"] == same[i]);
+    }
+    for (const int limit : {1, 3}) CHECK(whole_list(world, target, limit) == items);
+  }
+}
+
 TEST_SUITE("race") {
   TEST_CASE("race: a page near the end stays the right one while others add to the list") {
     World world;
