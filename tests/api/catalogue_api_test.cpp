@@ -369,6 +369,25 @@ TEST_CASE("jobs: drafts are hidden, scheduled ones appear at their time by the c
   CHECK(job.body["job"]["location"]["longitude"] == 135);
 }
 
+TEST_CASE("jobs and posts: a draft stays hidden although another program left it with a schedule that has passed") {
+  Catalogue world;
+  const std::string past = "'2026-02-16T00:00:00.000Z'";
+  world.add_job({.id = "draft", .status = "DRAFT", .scheduled = past});
+  world.add_post({.id = "draft", .published = past, .status = "DRAFT", .scheduled = past});
+  for (const char* list : {"/jobs?", "/jobs?q=cook", "/jobs?location=kobe", "/jobs?employmentType=CONTRACT",
+                           "/feed/posts?", "/feed/posts?q=excerpt", "/feed/posts?category=safety"}) {
+    CAPTURE(list);
+    const auto answer = world.get(list);
+    CHECK(ids(answer).find("draft") == std::string::npos);
+    CHECK(answer.body["items"].size() == answer.body["pageInfo"]["total"]);
+  }
+  CHECK(verdict(world.get("/jobs/draft")) == "404 job_not_found");
+  const auto c = world.register_user();
+  CHECK(verdict(world.post("/jobs/draft/applications", nullptr, World::as(c))) == "404 job_not_found");
+  CHECK(verdict(world.post("/users/me/saved-jobs", {{"jobId", "draft"}}, World::as(c))) == "404 job_not_found");
+  CHECK(verdict(world.post("/users/me/saved-posts", {{"postId", "draft"}}, World::as(c))) == "404 post_not_found");
+}
+
 TEST_CASE("jobs and posts: what the viewer saved is marked, for nobody else") {
   Catalogue world;
   const auto c = world.register_user();
