@@ -83,7 +83,8 @@ class Api {
   explicit Api(Platform& platform, HostHandlers host = {});
   ~Api();
 
-  /// Never throws, whatever a part of the platform throws: errors come back in the envelope of the contract.
+  /// Whatever a part of the platform throws comes back in the envelope of the contract, as a 500, or 503 "server_busy"
+  /// where memory ran out. Throws only std::bad_alloc, if there is none for that either.
   Response handle(Request);
 
   /// Runs one endpoint by its name, for callers without HTTP: `call("jobs.find", {}, R"({"jobId":"job_1"})")`.
