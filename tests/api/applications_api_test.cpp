@@ -193,6 +193,18 @@ TEST_CASE("own applications: equal times neither repeat nor drop rows between pa
   CHECK(std::set<std::string>(seen.begin(), seen.end()) == all);
 }
 
+TEST_CASE("own applications: those that changed at the same moment come latest first") {
+  World world;
+  const auto c = world.register_user();
+  std::vector<std::string> latest_first;
+  for (const auto& job : {tokyo, osaka, nagoya, fukuoka}) {
+    latest_first.insert(latest_first.begin(), applied(world, c, job));
+    world.now += seconds(1);
+  }
+  for (const auto& id : latest_first) REQUIRE(set_status(world, id, "IN_REVIEW").status == 200);
+  CHECK(application_ids(own_list(world, c)) == latest_first);
+}
+
 TEST_CASE("own applications: the status filter is trimmed and read in any case") {
   World world;
   const auto c = world.register_user();
