@@ -82,6 +82,8 @@ constexpr std::string_view stop_sharing = R"(
     END IF;
   END $$)";
 
+constexpr Query find_sharing{"migrator.find_sharing", "SELECT 1 WHERE to_regclass('shared_by_migrate') IS NOT NULL"};
+
 // Any number, the same for everybody who migrates this database.
 constexpr Query try_lock{"migrator.try_lock", "SELECT pg_try_advisory_lock(7391846205518)"};
 constexpr Query find_failed_index{"migrator.find_failed_index", R"(
@@ -278,6 +280,13 @@ class Sharing {
   Connection& db_;
 };
 
+/// Whether a run goes on, or one that was broken off has left rights behind.
+bool is_shared(Database& database) {
+  bool shared = false;
+  database.read([&](Connection& db) { shared = is_postgres(db) && db.run(find_sharing, {}) > 0; });
+  return shared;
+}
+
 }  // namespace
 
 std::vector<MigrationState> migration_states(Database& database, std::span<const Migration> migrations) {
@@ -305,7 +314,9 @@ std::vector<std::string> migrate(Database& database, std::span<const Migration> 
                                  Observer& observer) {
   // Where nothing is to be done, nothing has to be locked, and a pooler may be in between.
   const auto states = migration_states(database, migrations);
-  if (std::ranges::all_of(states, [](const MigrationState& state) { return state.applied_at.has_value(); })) return {};
+  const bool all_applied =
+      std::ranges::all_of(states, [](const MigrationState& state) { return state.applied_at.has_value(); });
+  if (all_applied && !is_shared(database)) return {};
 
   std::vector<std::string> done;
   database.session([&](Connection& db) {
