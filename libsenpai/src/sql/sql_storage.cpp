@@ -126,7 +126,7 @@ std::optional<Timestamp> SqlStorage::clock() {
 }
 
 /// Runs `work` again when the database undid it for the sake of somebody else.
-void SqlStorage::transaction(const std::function<void(Connection&)>& work) {
+void SqlStorage::transaction(const Database::Work& work) {
   for (int tries = 1;; ++tries) {
     try {
       return database_->transaction(work);

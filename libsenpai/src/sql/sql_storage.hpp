@@ -2,7 +2,6 @@
 // Storage on any SQL database: the unit of work, and the stores of the modules bound to a connection.
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <senpai/backends.hpp>
@@ -26,7 +25,7 @@ class SqlStorage final : public Storage {
   std::optional<Timestamp> clock() override;
 
  private:
-  void transaction(const std::function<void(Connection&)>& work);
+  void transaction(const Database::Work&);
   void fold();
   [[noreturn]] void fail(const Failure&);
   void tell(const char* why);
