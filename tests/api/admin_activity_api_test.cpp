@@ -189,7 +189,7 @@ TEST_CASE("activity: actors that were not stored are the applicant by id and, bu
   const auto moved = l.step(application, "IN_REVIEW");
   const auto by_key = l.step(application, "INTERVIEW", "ADMIN");
   const auto by_system = l.step(application, "OFFERED", "SYSTEM", "scheduler");
-  l.step(l.application(l.world.register_user("Somebody Else")), "SUBMITTED");
+  const auto of_another = l.step(l.application(l.world.register_user("Somebody Else")), "SUBMITTED");
   const auto answer = l.activity();
   CHECK(item(answer, submitted)["actorType"] == "USER");
   CHECK(item(answer, submitted)["actorId"] == c.user_id);
@@ -202,6 +202,7 @@ TEST_CASE("activity: actors that were not stored are the applicant by id and, bu
   CHECK(l.activity("?actorId=" + c.user_id).body["pageInfo"]["total"] == 3);
   CHECK(l.activity("?actorId=" + c.user_id).body["count"] == 3);
   CHECK(ids(l.activity("?actorId=scheduler")) == std::vector<std::string>{by_system});
+  CHECK(ids(l.audit("?actorType=USER")) == std::vector<std::string>{submitted, of_another});
   CHECK(ids(l.audit("?actorType=USER&actorId=" + c.user_id)) == std::vector<std::string>{submitted});
   CHECK(l.audit("?actorType=admin").body["pageInfo"]["total"] == 2);
   CHECK(l.audit("?actorType=ADMIN&actorId=" + c.user_id).body["count"] == 2);

@@ -492,6 +492,24 @@ TEST_CASE("kyc document: the metadata of all documents of a session may be at mo
   CHECK(send(world.start_kyc(c), 60000).status == 201);
 }
 
+TEST_CASE("kyc document: too much metadata is refused before anybody asks for the file") {
+  World filling;
+  const auto c = filling.register_user();
+  const auto session = filling.start_kyc(c);
+  int number = 0;
+  const auto send = [&](World& world, std::size_t size) {
+    return world.post(document_path,
+                      document(c, session,
+                               {{"metadata", {{"note", std::string(size, 'n')}}},
+                                {"checksumSha256", checksum(std::to_string(++number))}}),
+                      World::as(c));
+  };
+  for (int i = 0; i < 4; ++i) REQUIRE(send(filling, 60000).status == 201);
+  World asking([&](Options& o) { o.storage = filling.storage, o.kyc.verify_uploads = true; });
+  CHECK(send(asking, 30000).code() == "invalid_metadata");
+  CHECK(send(asking, 10000).code() == "document_not_uploaded");
+}
+
 TEST_CASE("kyc document: a checksum counts once per session, a key any number of times") {
   World world;
   const auto c = world.register_user();

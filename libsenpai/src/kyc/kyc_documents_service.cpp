@@ -64,6 +64,7 @@ RegisteredDocument KycService::add_document(const Actor& owner, const DocumentDe
     if (!document.object_key->starts_with(folder_of(session)))
       reject("invalid_object_key", "objectKey must be the one that came with your upload link.");
     if (s.kyc.has_document(session.id, document.checksum_sha256)) refuse_duplicate();
+    check_room(s, session.id, metadata_bytes);  // Also here, because its refusals come before the look at the file.
     return s.uploads.find(*document.object_key);
   });
   check_stored(runtime_, declared, {.object_key = *document.object_key, .checksum_sha256 = document.checksum_sha256});
