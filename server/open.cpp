@@ -88,7 +88,7 @@ std::shared_ptr<Storage> open_store(const Config& config, std::shared_ptr<Observ
                       .observer = std::move(observer)});
 }
 
-Platform open_platform(const Config& config, std::shared_ptr<Observer> observer) {
+Platform open_platform(const Config& config, const std::shared_ptr<Observer>& observer) {
   return Platform({.storage = open_store(config, observer),
                    .objects = open_objects(config, observer),
                    .observer = observer,

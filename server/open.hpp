@@ -13,7 +13,7 @@ namespace senpai::server {
 std::shared_ptr<Storage> open_store(const Config&, std::shared_ptr<Observer>, bool may_create = false);
 
 /// Database, documents and mail, joined in one platform.
-Platform open_platform(const Config&, std::shared_ptr<Observer>);
+Platform open_platform(const Config&, const std::shared_ptr<Observer>&);
 
 /// Only a store that starts empty is migrated in passing; anything with data in it is migrated on purpose.
 /// @throws std::runtime_error if migrations are lacking.

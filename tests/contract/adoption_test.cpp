@@ -62,6 +62,12 @@ bool skipped() {
   return true;
 }
 
+/// Returns after a minute at the latest; what did not come true by then shows in the checks that follow.
+template <class Condition>
+void wait_until(Condition came_true) {
+  for (int i = 0; i < 6000 && !came_true(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
 /// The original's database after `senpai-server migrate`, and a platform on it.
 struct Adopted {
   explicit Adopted(bool rollback = false)
@@ -110,8 +116,7 @@ TEST_CASE("adoption: a table that somebody reads makes the migration wait and ho
   const auto observer = std::make_shared<RecordingObserver>();
   const PostgresOptions options{.url = database.url(), .observer = observer};
   std::jthread migration([&] { open_postgres(options)->migrate(); });
-  for (int i = 0; i < 6000 && observer->count("migration.waiting") == 0; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  wait_until([&] { return observer->count("migration.waiting") > 0; });
   CHECK(observer->count("migration.waiting") > 0);
   writer.run("SET lock_timeout = '20s'; UPDATE users SET updated_at = now()");
   reader.run("COMMIT");
@@ -343,7 +348,7 @@ TEST_CASE("adoption: a user who may only change rows goes on, as the original an
     reader.run("BEGIN; LOCK TABLE jobs");
     std::jthread broken_off(
         [&] { CHECK_THROWS_AS(open_postgres({.url = database.url(), .connections = 1})->migrate(), Error); });
-    while (granted() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    wait_until([&] { return granted() > 0; });
     original.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                  " WHERE datname = current_database() AND application_name = 'senpai'");
   }
@@ -428,16 +433,14 @@ TEST_CASE("adoption: making rows findable is tried again when it and the origina
   });
   const std::string waiting = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database()"
                               " AND wait_event_type = 'Lock'";
-  for (int i = 0; i < 6000 && watch.number(waiting) == 0; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  wait_until([&] { return watch.number(waiting) > 0; });
   a.original.run("UPDATE users SET updated_at = now() WHERE id = " + first);
   a.original.run("COMMIT");
   migration.join();
   CHECK(failure == "");
   CHECK(watch.number("SELECT COUNT(*) FROM users WHERE search_text = ''") == 0);
   const std::string deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
-  for (int i = 0; i < 1000 && watch.number(deadlocks) == 0; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  wait_until([&] { return watch.number(deadlocks) > 0; });
   CHECK(watch.number(deadlocks) == 1);
 }
 
